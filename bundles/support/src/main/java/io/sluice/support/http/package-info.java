@@ -1,0 +1,2 @@
+/** HTTP answers in one form. */
+package io.sluice.support.http;

@@ -1,0 +1,2 @@
+/** Versioned tables. */
+package io.sluice.support.sql;

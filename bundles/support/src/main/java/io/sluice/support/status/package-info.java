@@ -1,0 +1,2 @@
+/** Reporting of statuses from a component. */
+package io.sluice.support.status;
