@@ -1,0 +1,2 @@
+/** The form of a camera's document. */
+package io.sluice.support.camera;

@@ -1,0 +1,2 @@
+/** Strict reading of JSON and YAML trees. */
+package io.sluice.support.json;
