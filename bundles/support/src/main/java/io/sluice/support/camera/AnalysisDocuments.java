@@ -126,7 +126,7 @@ final class AnalysisDocuments {
             throw place.invalid("name", "must not contain ':'");
         }
         if (!names.add(name)) {
-            throw place.invalid("name", "is there a second time; names of zones and lines are unique within an analysis");
+            throw place.invalid("name", "is there a second time; zones and lines of an analysis need names of their own");
         }
         return name;
     }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The one form of a camera's document, JSON by REST and YAML on disk: between a {@link CameraSpec} and a tree of Jackson's.
- * Only {@code id} and {@code source} are required. Secrets pass as they are: whoever shows a document removes them before,
- * whoever takes one fills in those left out. What only a driver can know about its settings is not checked here.
+ * The one form of a camera's document, JSON by REST and YAML on disk: between a {@link CameraSpec} and a tree of
+ * Jackson's. Only {@code id} and {@code source} are required. Secrets pass as they are: whoever shows a document removes
+ * them before, whoever takes one fills in those left out. What only a driver can know about its settings is not checked here.
  */
 public final class CameraDocuments {
 
@@ -64,7 +64,8 @@ public final class CameraDocuments {
     static String id(StrictObject object, String field) {
         String id = object.text(field, LONGEST_NAME);
         if (!ID.matcher(id).matches()) {
-            throw object.invalid(field, "must be 1 to 63 letters, digits, '-' or '_', beginning with a letter or digit");
+            throw object.invalid(
+                    field, "must be 1 to 63 letters, digits, '-' or '_', beginning with a letter or digit");
         }
         return id;
     }

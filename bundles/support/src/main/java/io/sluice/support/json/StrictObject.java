@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Reads the members of one object of a JSON or YAML tree and lets nothing pass that nobody asked for: each getter checks
- * type and range, {@link #end()} finds members that were not read. Every exception is an {@link InvalidInputException} whose
- * field is the path from the root, such as {@code analyses[0].region.x}. Not thread-safe.
+ * type and range, {@link #end()} finds members that were not read. Every exception is an {@link InvalidInputException}
+ * whose field is the path from the root, such as {@code analyses[0].region.x}. Not thread-safe.
  */
 public final class StrictObject {
 
@@ -62,6 +62,12 @@ public final class StrictObject {
 
     public String text(String name, int longest, String fallback) {
         return node.has(name) ? text(name, longest) : fallback;
+    }
+
+    /** A text as by {@link #text(String, int)}, or a number as it was written: {@code version: 1.10} in YAML. */
+    public String scalar(String name, int longest) {
+        JsonNode value = required(name);
+        return value.isNumber() ? value.asText() : checkedText(value, pathOf(name), longest);
     }
 
     public boolean flag(String name, boolean fallback) {
@@ -162,7 +168,7 @@ public final class StrictObject {
         }
     }
 
-    /** What to throw when a member has the right type but a value that does not fit; the message begins with its path. */
+    /** What to throw when a member has the right type but an unfit value; the message begins with its path. */
     public InvalidInputException invalid(String name, String what) {
         return value(pathOf(name), what);
     }
@@ -250,7 +256,8 @@ public final class StrictObject {
     }
 
     private static InvalidInputException value(String at, String what) {
-        return new InvalidInputException("input.field.value", at, "'" + at + "' " + what + ".", "Correct '" + at + "'.");
+        return new InvalidInputException(
+                "input.field.value", at, "'" + at + "' " + what + ".", "Correct '" + at + "'.");
     }
 
     private static String shown(String text) {

@@ -44,8 +44,8 @@ class CameraDocumentsTest {
 
     @Test
     void takesBooleanSettingsButNoNumbers() throws Exception {
-        assertEquals("true", CameraDocuments.read(tree("{'id':'a','source':{'driver':'file','settings':{'loop':true}}}"))
-                .source().settings().get("loop"));
+        CameraSpec spec = CameraDocuments.read(tree("{'id':'a','source':{'driver':'file','settings':{'loop':true}}}"));
+        assertEquals("true", spec.source().settings().get("loop"));
         InvalidInputException error = refused("{'id':'a','source':{'driver':'rtsp','settings':{'password':4711}}}");
         assertEquals("source.settings.password", error.field());
         assertFalse(error.getMessage().contains("4711"), "a secret must not be repeated");
@@ -73,8 +73,6 @@ class CameraDocumentsTest {
         "{'id':'a','source':{'driver':'file'},'analyses':[3]} | analyses[0]",
         "{'id':'a','source':{'driver':'file'},'analyses':[{}]} | analyses[0].model",
         "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m'},{'model':'m'}]} | analyses[1].model",
-        "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m','framesPerSecond':-1}]} | analyses[0].framesPerSecond",
-        "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m','labels':[1]}]} | analyses[0].labels[0]",
     })
     void namesWhatIsWrong(String document, String field) {
         assertEquals(field.equals("''") ? "" : field, refused(document).field());
@@ -85,6 +83,8 @@ class CameraDocumentsTest {
         "'region':{'x':0.5,'y':0,'width':0.6,'height':1} | region.width",
         "'region':{'x':0.5,'y':0,'width':0.5,'height':0} | region.height",
         "'region':{'x':0.5,'y':0,'width':0.5} | region.height",
+        "'framesPerSecond':-1 | framesPerSecond",
+        "'labels':[1] | labels[0]",
         "'scoreThreshold':1.01 | scoreThreshold",
         "'zones':[{'name':'a:b','outline':[]}] | zones[0].name",
         "'zones':[{'name':'a','outline':[{'x':0,'y':0},{'x':1,'y':1}]}] | zones[0].outline",

@@ -1,0 +1,2 @@
+/** Strict reading of YAML files that people write. */
+package io.sluice.support.yaml;
