@@ -1,0 +1,122 @@
+package io.sluice.models.internal;
+
+import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.model.ModelDescriptor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads one folder and finds whether it is a model. */
+final class AlgorithmFolder {
+
+    static final String MANIFEST = "algorithm.yaml";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+    private static final long MOST_LABEL_BYTES = 1 << 20;
+
+    private AlgorithmFolder() {}
+
+    /** @throws IOException when it cannot be told at present, the folder being changed */
+    static ModelDescriptor read(Path folder) throws ModelFault, IOException {
+        String id = folder.getFileName().toString();
+        if (!ID.matcher(id).matches()) {
+            throw new ModelFault(
+                    "model.folder.name", "The folder's name '" + id + "' cannot be a model's id.",
+                    "Rename it: 1 to 63 letters, digits, '-' or '_', beginning with a letter or digit.",
+                    Map.of("folder", id));
+        }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw unreadable(id);
+        }
+        Manifest manifest = manifest(folder, id);
+        Path file = inside(folder, manifest.model(), "model");
+        OnnxFile.check(file);
+        return new ModelDescriptor(
+                id, manifest.name(), manifest.version(), manifest.family(), manifest.input(), labels(folder, manifest),
+                manifest.scoreThreshold(), manifest.overlapThreshold(), file, OnnxFile.sha256(file));
+    }
+
+    private static Manifest manifest(Path folder, String id) throws ModelFault, IOException {
+        if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
+            throw new ModelFault(
+                    "model.manifest.missing", "The folder has no " + MANIFEST + ".",
+                    "Add " + MANIFEST + " or remove the folder.", Map.of("folder", folder.toString()));
+        }
+        try {
+            return Manifest.read(inside(folder, MANIFEST, ""), id);
+        } catch (InvalidInputException error) {
+            throw new ModelFault(
+                    "model.manifest.malformed", "In " + MANIFEST + ": " + error.getMessage(), error.remedy(),
+                    Map.of("field", error.field(), "reason", error.getMessage()));
+        }
+    }
+
+    /** The file of that name, which must lie in the folder itself: links that lead out of it would read anything. */
+    private static Path inside(Path folder, String name, String field) throws ModelFault, IOException {
+        Path file = folder.resolve(name);
+        try {
+            Path real = file.toRealPath();
+            if (!real.startsWith(folder.toRealPath())) {
+                throw new ModelFault(
+                        "model.file.outside", "'" + name + "' leads out of the model's folder.",
+                        "Put the file itself into the folder.", Map.of("file", name));
+            }
+            if (!Files.isRegularFile(real)) {
+                throw new ModelFault(
+                        "model.file.missing", "'" + name + "' is not a file.",
+                        "Correct '" + field + "' in " + MANIFEST + ".", Map.of("file", name));
+            }
+            if (!Files.isReadable(real)) {
+                throw unreadable(name);
+            }
+            return file;
+        } catch (NoSuchFileException error) {
+            throw new ModelFault(
+                    "model.file.missing", "The file '" + name + "' is missing.",
+                    "Put it into the folder, or correct '" + field + "' in " + MANIFEST + ".", Map.of("file", name));
+        }
+    }
+
+    private static List<String> labels(Path folder, Manifest manifest) throws ModelFault, IOException {
+        if (manifest.labelsFile().isEmpty()) {
+            return manifest.labels();
+        }
+        String name = manifest.labelsFile().get();
+        Path file = inside(folder, name, "labels");
+        if (Files.size(file) > MOST_LABEL_BYTES) {
+            throw labels(name, "is larger than " + MOST_LABEL_BYTES + " bytes");
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        List<String> labels = new ArrayList<>(text.replace("\uFEFF", "").stripTrailing().lines().toList());
+        labels.replaceAll(String::strip);
+        // A blank line in between would move every label after it to another class.
+        for (int line = 0; line < labels.size(); line++) {
+            if (labels.get(line).isEmpty() || labels.get(line).indexOf('\uFFFD') >= 0) {
+                throw labels(name, "has a line without readable text: " + (line + 1));
+            }
+        }
+        if (labels.isEmpty() || labels.size() > Manifest.MOST_LABELS) {
+            throw labels(name, "must have 1 to " + Manifest.MOST_LABELS + " labels, not " + labels.size());
+        }
+        return labels;
+    }
+
+    private static ModelFault labels(String file, String what) {
+        return new ModelFault(
+                "model.labels.malformed", "The labels' file '" + file + "' " + what + ".",
+                "Write one label a line, in UTF-8, in the order of the model's classes.",
+                Map.of("file", file, "reason", what));
+    }
+
+    static ModelFault unreadable(String file) {
+        return new ModelFault(
+                "model.file.unreadable", "The gateway may not read '" + file + "'.",
+                "Make the file readable for the gateway's user.", Map.of("file", file));
+    }
+}

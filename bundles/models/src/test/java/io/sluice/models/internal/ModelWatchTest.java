@@ -1,0 +1,166 @@
+package io.sluice.models.internal;
+
+import static io.sluice.support.testing.TestFramework.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.event.Topics;
+import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
+import io.sluice.support.testing.TestFramework;
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.InvalidSyntaxException;
+
+class ModelWatchTest {
+
+    @TempDir
+    Path root;
+
+    private TestFramework framework;
+    private ModelWatch watch;
+    private Path data;
+    private Path home;
+
+    @BeforeEach
+    void start() throws Exception {
+        data = Files.createDirectories(root.resolve("data/models"));
+        home = Files.createDirectories(root.resolve("home/models"));
+        framework = new TestFramework(Map.of(
+                "sluice.data", root.resolve("data").toString(), "sluice.home", root.resolve("home").toString()));
+        AlgorithmFixture.age(AlgorithmFixture.write(home, "shipped"));
+        watch = new ModelWatch(framework.context(), config());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        watch.stop();
+        assertTrue(statuses().isEmpty(), "statuses must go with their component");
+        framework.close();
+    }
+
+    @Test
+    void knowsWhatIsThereAtStart() {
+        assertEquals(List.of("shipped"), watch.list().stream().map(ModelDescriptor::id).toList());
+        assertEquals(Health.OK, status("shipped").orElseThrow().health());
+        assertEquals(List.of(Topics.MODEL), topicsOf("shipped"));
+    }
+
+    @Test
+    void followsAFolderFromAddingToRemoving() throws Exception {
+        Path folder = AlgorithmFixture.write(data, "added");
+        await("model added", () -> watch.find("added").isPresent());
+        String digest = watch.find("added").orElseThrow().sha256();
+
+        byte[] changed = AlgorithmFixture.ONNX.clone();
+        changed[1] = 9;
+        Files.write(folder.resolve("model.onnx"), changed);
+        await("model changed", () -> !watch.find("added").orElseThrow().sha256().equals(digest));
+
+        Files.write(folder.resolve("model.onnx"), Arrays.copyOf(changed, 7));
+        await("model refused", () -> watch.find("added").isEmpty());
+        await("status", () -> status("added").orElseThrow().code().equals("model.file.malformed"));
+
+        Files.write(folder.resolve("model.onnx"), changed);
+        await("model is back", () -> watch.find("added").isPresent());
+        assertEquals(Health.OK, status("added").orElseThrow().health());
+
+        Files.delete(folder.resolve("model.onnx"));
+        Files.delete(folder.resolve("algorithm.yaml"));
+        Files.delete(folder);
+        await("status gone", () -> status("added").isEmpty());
+        assertTrue(watch.find("added").isEmpty());
+        assertEquals(
+                List.of(Topics.MODEL, Topics.MODEL, Topics.MODEL_GONE, Topics.MODEL, Topics.MODEL_GONE),
+                topicsOf("added"));
+    }
+
+    @Test
+    void prefersTheDataFolder() throws Exception {
+        Path own = AlgorithmFixture.write(data, "shipped", AlgorithmFixture.MANIFEST.formatted("shipped")
+                .replace("1.10", "2.0"));
+        await("own version", () -> watch.find("shipped").orElseThrow().version().equals("2.0"));
+        Files.delete(own.resolve("model.onnx"));
+        Files.delete(own.resolve("algorithm.yaml"));
+        Files.delete(own);
+        await("shipped version again", () -> version("shipped").equals("1.10"));
+    }
+
+    @Test
+    void leavesHiddenFoldersToWhoCopies() throws Exception {
+        Path copy = AlgorithmFixture.write(data, ".copy", AlgorithmFixture.MANIFEST.formatted("late"));
+        Files.move(copy, data.resolve("late"), StandardCopyOption.ATOMIC_MOVE);
+        await("renamed folder", () -> watch.find("late").isPresent());
+        assertTrue(status(".copy").isEmpty());
+    }
+
+    @Test
+    void keepsModelsWhileADirectoryCannotBeRead() throws Exception {
+        Files.move(data, root.resolve("aside"));
+        Files.writeString(data, "in the way");
+        await("directory's status", this::directoryReported);
+        assertTrue(watch.find("shipped").isPresent());
+        Files.delete(data);
+        await("status gone", () -> !directoryReported());
+    }
+
+    private boolean directoryReported() {
+        return statuses().stream().anyMatch(status -> status.code().equals("models.directory.unreadable"));
+    }
+
+    private String version(String id) {
+        return watch.find(id).map(ModelDescriptor::version).orElse("");
+    }
+
+    private Optional<Status> status(String id) {
+        return statuses().stream().filter(s -> s.subject().toString().equals("model/" + id)).findFirst();
+    }
+
+    private List<Status> statuses() {
+        try {
+            return framework.context().getServiceReferences(StatusSource.class, null).stream()
+                    .flatMap(reference -> framework.context().getService(reference).statuses().stream())
+                    .toList();
+        } catch (InvalidSyntaxException error) {
+            throw new IllegalStateException(error);
+        }
+    }
+
+    private List<String> topicsOf(String id) {
+        return framework.events().stream()
+                .filter(event -> event.getTopic().startsWith("io/sluice/model/"))
+                .filter(event -> idOf(event.getProperty(Topics.PAYLOAD)).equals(id))
+                .map(event -> event.getTopic())
+                .toList();
+    }
+
+    private static String idOf(Object payload) {
+        return payload instanceof ModelDescriptor model ? model.id() : payload.toString();
+    }
+
+    private static ModelsConfig config() {
+        return new ModelsConfig() {
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return ModelsConfig.class;
+            }
+
+            @Override
+            public String[] directories() {
+                return new String[0];
+            }
+        };
+    }
+}
