@@ -1,0 +1,66 @@
+package io.sluice.accel.onnxcpu.internal;
+
+import ai.onnxruntime.OrtException;
+import io.sluice.api.accel.TensorSpec;
+import io.sluice.api.error.RejectedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** What is wrong with a model, said precisely. */
+final class Rejections {
+
+    private static final String COPY_AGAIN = "Copy the file again from where it came from and compare its SHA-256.";
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("opset|IR version|No Op registered|not a registered|Could not find an implementation|custom op");
+    private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
+
+    private Rejections() {}
+
+    static RejectedException missing(Path file) {
+        return new RejectedException("model.file.missing", "The model file " + file + " does not exist.",
+                "Put the file there, or correct its name in algorithm.yaml.", null);
+    }
+
+    static RejectedException unreadable(Path file, IOException cause) {
+        return new RejectedException("model.file.unreadable",
+                "The model file " + file + " cannot be read: " + cause.getMessage() + ".",
+                "Let the gateway's user read the file.", cause);
+    }
+
+    static RejectedException corrupt(Path file, RuntimeException cause) {
+        return new RejectedException("model.file.corrupt",
+                "The file " + file + " is no ONNX model, or is damaged: " + cause.getMessage() + ".", COPY_AGAIN, cause);
+    }
+
+    static RejectedException unsupportedType(Path file, IllegalArgumentException cause) {
+        return new RejectedException("model.type.unsupported",
+                "The model " + file + " has an input or output of an unsupported kind: " + cause.getMessage() + ".",
+                "Export it with tensors of float, integer or boolean elements only.", cause);
+    }
+
+    static RejectedException refused(Path file, OrtException cause) {
+        String reason = firstLine(cause.getMessage());
+        boolean unsupported = cause.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED
+                || UNSUPPORTED.matcher(reason).find();
+        if (unsupported) {
+            return new RejectedException("model.unsupported",
+                    "The model " + file + " needs what this ONNX Runtime lacks: " + reason,
+                    "Export it for an older operator set and without custom operators.", cause);
+        }
+        return new RejectedException("model.invalid", "ONNX Runtime refuses the model " + file + ": " + reason,
+                COPY_AGAIN, cause);
+    }
+
+    static RejectedException notFixed(Path file, TensorSpec input) {
+        return new RejectedException("model.shape.dynamic",
+                "Input '" + input.name() + "' of the model " + file + " has shape " + input.shape()
+                        + ", which is not fixed (-1).",
+                "Export it with a fixed input size.", null);
+    }
+
+    private static String firstLine(String message) {
+        String line = message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
+        return PREFIX.matcher(line).replaceFirst("");
+    }
+}

@@ -1,0 +1,2 @@
+/** ONNX Runtime on the processor as an accelerator. */
+package io.sluice.accel.onnxcpu.internal;

@@ -1,0 +1,108 @@
+package io.sluice.accel.onnxcpu.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes small ONNX models for tests, field by field as onnx.proto numbers them. */
+public final class OnnxModelWriter {
+
+    private static final int FLOAT = 1;
+
+    private final ProtoMessage graph = new ProtoMessage().add(2, "test");
+    private final long irVersion;
+
+    public OnnxModelWriter() {
+        this(8);
+    }
+
+    /** @param irVersion of the file format */
+    public OnnxModelWriter(long irVersion) {
+        this.irVersion = irVersion;
+    }
+
+    /** @param shape a Long is a size, a String a named open size */
+    public OnnxModelWriter input(String name, Object... shape) {
+        graph.add(11, value(name, shape));
+        return this;
+    }
+
+    public OnnxModelWriter output(String name, Object... shape) {
+        graph.add(12, value(name, shape));
+        return this;
+    }
+
+    public OnnxModelWriter constant(String name, float[] values, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        ProtoMessage tensor = new ProtoMessage();
+        for (long size : shape) {
+            tensor.add(1, size);
+        }
+        graph.add(5, tensor.add(2, FLOAT).add(8, name).add(9, raw));
+        return this;
+    }
+
+    public OnnxModelWriter node(String operator, List<String> inputs, String output) {
+        ProtoMessage node = new ProtoMessage();
+        inputs.forEach(input -> node.add(1, input));
+        graph.add(1, node.add(2, output).add(3, operator + "_" + output).add(4, operator));
+        return this;
+    }
+
+    /**
+     * A model that ignores its picture: output {@code index} holds {@code outputs[index]}. The picture goes in by a sum
+     * multiplied by nought, so that it stays an input.
+     */
+    public static OnnxModelWriter constantOutputs(long[] input, List<long[]> shapes, List<float[]> values) {
+        OnnxModelWriter model = new OnnxModelWriter()
+                .input("picture", boxed(input))
+                .constant("zero", new float[] {0}, 1)
+                .node("ReduceSum", List.of("picture"), "sum")
+                .node("Mul", List.of("sum", "zero"), "nought")
+                .node("Reshape", List.of("nought", "one"), "scalar");
+        model.shapeConstant("one", 1);
+        for (int index = 0; index < shapes.size(); index++) {
+            model.constant("values" + index, values.get(index), shapes.get(index))
+                    .node("Add", List.of("values" + index, "scalar"), "out" + index)
+                    .output("out" + index, boxed(shapes.get(index)));
+        }
+        return model;
+    }
+
+    public byte[] bytes() {
+        ProtoMessage operators = new ProtoMessage().add(1, "").add(2, 13);
+        return new ProtoMessage().add(1, irVersion).add(7, graph).add(8, operators).toBytes();
+    }
+
+    public Path write(Path file) throws IOException {
+        return Files.write(file, bytes());
+    }
+
+    private void shapeConstant(String name, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        graph.add(5, new ProtoMessage().add(1, values.length).add(2, 7).add(8, name).add(9, raw));
+    }
+
+    private static Object[] boxed(long[] shape) {
+        Object[] sizes = new Object[shape.length];
+        for (int index = 0; index < shape.length; index++) {
+            sizes[index] = shape[index];
+        }
+        return sizes;
+    }
+
+    private static ProtoMessage value(String name, Object... shape) {
+        ProtoMessage dimensions = new ProtoMessage();
+        for (Object size : shape) {
+            ProtoMessage dimension = new ProtoMessage();
+            dimensions.add(1, size instanceof String open ? dimension.add(2, open) : dimension.add(1, (Long) size));
+        }
+        ProtoMessage tensor = new ProtoMessage().add(1, FLOAT).add(2, dimensions);
+        return new ProtoMessage().add(1, name).add(2, new ProtoMessage().add(1, tensor));
+    }
+}
