@@ -1,0 +1,160 @@
+package io.sluice.live.internal;
+
+import io.sluice.api.device.Cameras;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Subject;
+import io.sluice.api.stream.StreamHub;
+import io.sluice.support.http.Problems;
+import io.sluice.support.status.StatusReports;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** WebSocket endpoint {@code /live/{camera}}; the protocol is told in this package's description. */
+@Component(name = LiveServlet.PID, service = Servlet.class)
+@HttpWhiteboardServletPattern("/live/*")
+@Designate(ocd = LiveConfig.class)
+public final class LiveServlet extends JettyWebSocketServlet {
+
+    static final String PID = "io.sluice.live";
+
+    private static final long serialVersionUID = 1;
+    /** Pings go out more often than this, so only a connection whose other side has vanished gets here. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Subject SUBJECT = new Subject(Subject.GATEWAY, "live");
+
+    private final transient AtomicReference<StreamHub> hub = new AtomicReference<>();
+    private final transient AtomicReference<Cameras> cameras = new AtomicReference<>();
+    private final transient Channels channels;
+    private final transient StatusReports statuses;
+
+    @Activate
+    public LiveServlet(BundleContext context, LiveConfig config) {
+        channels = new Channels(
+                LiveLimits.of(config), () -> Optional.ofNullable(hub.get()), this::isConfigured, new Mp4Packaging());
+        statuses = new StatusReports(context);
+        report();
+    }
+
+    @Deactivate
+    void deactivate() {
+        channels.close();
+        statuses.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindHub(StreamHub next) {
+        hub.set(next);
+        hubChanged();
+    }
+
+    void unbindHub(StreamHub former) {
+        hub.compareAndSet(former, null);
+        hubChanged();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindCameras(Cameras next) {
+        cameras.set(next);
+    }
+
+    void unbindCameras(Cameras former) {
+        cameras.compareAndSet(former, null);
+    }
+
+    @Override
+    protected void configure(JettyWebSocketServletFactory factory) {
+        factory.setIdleTimeout(IDLE_TIMEOUT);
+        factory.setMaxTextMessageSize(1024);
+        factory.setMaxBinaryMessageSize(1024);
+        // A fragment is one WebSocket frame, whatever its size: browsers get it whole.
+        factory.setMaxFrameSize(0);
+        factory.setAutoFragment(false);
+        factory.setCreator(this::accept);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            response.setHeader("Upgrade", "websocket");
+            String remedy = "Connect with the WebSocket protocol to /live/{camera}.";
+            Problems.send(response, 426, "live.upgrade", "This address speaks WebSocket only.", remedy, "");
+            return;
+        }
+        super.service(request, response);
+    }
+
+    private Object accept(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) throws IOException {
+        HttpServletRequest http = request.getHttpServletRequest();
+        if (!isSameOrigin(http)) {
+            response.sendForbidden("The live view can be used by pages of this gateway only.");
+            return null;
+        }
+        String path = Optional.ofNullable(http.getPathInfo()).orElse("/");
+        return new ViewerSocket(channels, path.substring(1));
+    }
+
+    /** Browsers let any page open a WebSocket anywhere; RFC 6455, section 10.2, leaves the check to the server. */
+    private static boolean isSameOrigin(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return true;
+        }
+        try {
+            return request.getHeader("Host").equalsIgnoreCase(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    /** While nobody knows the configured cameras, every name may be one. */
+    private boolean isConfigured(String camera) {
+        Cameras present = cameras.get();
+        return present == null || present.find(camera).isPresent();
+    }
+
+    private void hubChanged() {
+        channels.hubChanged();
+        report();
+    }
+
+    private void report() {
+        if (hub.get() != null) {
+            statuses.ok(SUBJECT, "live.ok", "The live view is ready.");
+        } else {
+            statuses.report(
+                    SUBJECT,
+                    Health.DEGRADED,
+                    "live.hub",
+                    "The live view shows nothing because the video hub is not running.",
+                    "Wait until the hub has been updated, or start the bundle io.sluice.hub.");
+        }
+    }
+}
