@@ -1,0 +1,63 @@
+package io.sluice.results.internal;
+
+import java.util.List;
+
+/**
+ * The tables. A picture is known by camera, model, wall clock and media time: its sequence begins anew when the gateway
+ * does. {@code result_label} has one row for each label of a result, so that a search by label reads one index in the
+ * order of time, however rare the label. Times fall in an index, since the newest are asked for most.
+ */
+final class Schema {
+
+    static final String COMPONENT = "result";
+
+    static final List<String> STEPS = List.of("""
+            CREATE TABLE result (
+              id BIGINT PRIMARY KEY,
+              camera VARCHAR(63) NOT NULL,
+              model VARCHAR(63) NOT NULL,
+              model_version VARCHAR(200) NOT NULL,
+              wall_micros BIGINT NOT NULL,
+              media_time BIGINT NOT NULL,
+              sequence BIGINT NOT NULL
+            );
+            CREATE UNIQUE INDEX result_picture ON result (camera, wall_micros DESC, model, media_time);
+            CREATE INDEX result_time ON result (wall_micros DESC, id DESC);
+            CREATE TABLE result_detection (
+              result_id BIGINT NOT NULL,
+              ordinal INT NOT NULL,
+              label VARCHAR(200) NOT NULL,
+              score DOUBLE PRECISION NOT NULL,
+              x DOUBLE PRECISION NOT NULL,
+              y DOUBLE PRECISION NOT NULL,
+              width DOUBLE PRECISION NOT NULL,
+              height DOUBLE PRECISION NOT NULL,
+              track_id BIGINT,
+              PRIMARY KEY (result_id, ordinal)
+            );
+            CREATE TABLE result_label (
+              result_id BIGINT NOT NULL,
+              label VARCHAR(200) NOT NULL,
+              camera VARCHAR(63) NOT NULL,
+              wall_micros BIGINT NOT NULL
+            );
+            CREATE INDEX result_label_time ON result_label (label, wall_micros DESC, result_id DESC);
+            CREATE INDEX result_label_result ON result_label (result_id, label);
+            CREATE TABLE result_crossing (
+              result_id BIGINT NOT NULL,
+              ordinal INT NOT NULL,
+              camera VARCHAR(63) NOT NULL,
+              wall_micros BIGINT NOT NULL,
+              kind VARCHAR(20) NOT NULL,
+              place VARCHAR(200) NOT NULL,
+              track_id BIGINT NOT NULL,
+              label VARCHAR(200) NOT NULL,
+              PRIMARY KEY (result_id, ordinal)
+            );
+            CREATE INDEX result_crossing_time ON result_crossing (ordinal, wall_micros DESC, result_id DESC);
+            CREATE TABLE result_counter (last_id BIGINT NOT NULL);
+            INSERT INTO result_counter (last_id) VALUES (0);
+            """);
+
+    private Schema() {}
+}
