@@ -27,12 +27,14 @@ public final class Gateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Path home;
     private final Path data;
     private final int port;
     private final List<String> arguments;
     private Process process;
 
-    private Gateway(Path data, int port, List<String> arguments) {
+    private Gateway(Path home, Path data, int port, List<String> arguments) {
+        this.home = home;
         this.data = data;
         this.port = port;
         this.arguments = arguments;
@@ -40,15 +42,15 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts a gateway on a free port and waits until it answers. */
     public static Gateway start(Path data, String... arguments) throws IOException {
-        Gateway gateway = prepare(data, freePort(), arguments);
+        Gateway gateway = prepare(DISTRIBUTION, data, freePort(), arguments);
         gateway.launch();
         gateway.awaitHealthy();
         return gateway;
     }
 
-    /** A gateway that is yet to be launched. */
-    public static Gateway prepare(Path data, int port, String... arguments) {
-        return new Gateway(data, port, List.of(arguments));
+    /** A gateway that is yet to be launched, of a distribution that may have been tampered with. */
+    public static Gateway prepare(Path home, Path data, int port, String... arguments) {
+        return new Gateway(home, data, port, List.of(arguments));
     }
 
     public static int freePort() throws IOException {
@@ -59,7 +61,7 @@ public final class Gateway implements AutoCloseable {
 
     public void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                DISTRIBUTION.resolve("bin/sluice-gateway").toString(),
+                home.resolve("bin/sluice-gateway").toString(),
                 "--data", data.toString(),
                 "--port", Integer.toString(port)));
         command.addAll(arguments);
