@@ -3,6 +3,7 @@ package io.sluice.mp4;
 import io.sluice.api.stream.AccessUnit;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,12 +22,12 @@ public final class Fragment {
     private final int size;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Fragment(List<AccessUnit> units, long lastDuration, long origin, int number, boolean stamped) {
+    private Fragment(List<AccessUnit> units, long lastDuration, long origin, int number, OptionalLong run) {
         AccessUnit first = units.get(0);
         this.units = units.toArray(AccessUnit[]::new);
         this.decodeTime = first.decodeTime() - origin;
         this.duration = units.get(units.size() - 1).decodeTime() - first.decodeTime() + lastDuration;
-        this.head = FragmentHead.of(this.units, lastDuration, origin, number, stamped);
+        this.head = FragmentHead.of(this.units, lastDuration, origin, number, run);
         int bytes = head.remaining();
         for (AccessUnit unit : this.units) {
             bytes += unit.retain().size();
@@ -43,20 +44,22 @@ public final class Fragment {
      * @param number of the fragment, rising from 1 within a file or connection
      */
     public static Fragment of(List<AccessUnit> units, long lastDuration, long origin, int number) {
-        return new Fragment(units, lastDuration, origin, number, false);
+        return new Fragment(units, lastDuration, origin, number, OptionalLong.empty());
     }
 
     /** As {@link #of(List, long, long, int)}, of one unit: for the least delay. */
     public static Fragment of(AccessUnit unit, long duration, long origin, int number) {
-        return new Fragment(List.of(unit), duration, origin, number, false);
+        return new Fragment(List.of(unit), duration, origin, number, OptionalLong.empty());
     }
 
     /**
      * As {@link #of(List, long, long, int)}, with the wall-clock time of its first unit in a {@code prft} box (clause
-     * 8.16.5) and its sequence in a {@code uuid} box, both of which {@link FragmentedFile} reads back.
+     * 8.16.5), and its sequence and the run in a {@code uuid} box; {@link FragmentedFile} reads both back.
+     *
+     * @param run number of the stretch without gap that it belongs to, as the writer counts
      */
-    public static Fragment stamped(List<AccessUnit> units, long lastDuration, long origin, int number) {
-        return new Fragment(units, lastDuration, origin, number, true);
+    public static Fragment stamped(List<AccessUnit> units, long lastDuration, long origin, int number, long run) {
+        return new Fragment(units, lastDuration, origin, number, OptionalLong.of(run));
     }
 
     /** All its bytes, as fresh views to write one after another; valid while a reference is held. */

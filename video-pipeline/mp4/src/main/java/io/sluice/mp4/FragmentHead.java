@@ -2,13 +2,14 @@ package io.sluice.mp4;
 
 import io.sluice.api.stream.AccessUnit;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Writes what stands before the media data of a fragment: stamps, {@code moof} and the header of {@code mdat}. */
 final class FragmentHead {
 
-    /** Our {@code uuid} box (clause 11.1): version and flags, then the first unit's sequence as 64 bits. */
-    static final UUID SEQUENCE = UUID.fromString("6f0d1f5c-54a5-4b0b-9a3e-5d2c1b7e8a41");
+    /** Our {@code uuid} box (clause 11.1): version and flags, the first unit's sequence and the run, 64 bits each. */
+    static final UUID PLACE = UUID.fromString("6f0d1f5c-54a5-4b0b-9a3e-5d2c1b7e8a41");
     /** Seconds from 1900, where NTP begins, to 1970. */
     static final long NTP_OFFSET = 2_208_988_800L;
 
@@ -25,15 +26,13 @@ final class FragmentHead {
 
     private FragmentHead() {}
 
-    static ByteBuffer of(AccessUnit[] units, long lastDuration, long origin, int number, boolean stamped) {
+    static ByteBuffer of(AccessUnit[] units, long lastDuration, long origin, int number, OptionalLong run) {
         AccessUnit first = units[0];
         if (first.decodeTime() < origin) {
             throw new IllegalArgumentException("a fragment cannot begin before its origin");
         }
         BoxWriter out = new BoxWriter(FIXED_BYTES + SAMPLE_BYTES * units.length);
-        if (stamped) {
-            stamp(out, first, origin);
-        }
+        run.ifPresent(place -> stamp(out, first, origin, place));
         int begin = out.position();
         int[] dataOffset = new int[1];
         out.box("moof", () -> {
@@ -81,12 +80,13 @@ final class FragmentHead {
         return dataOffset[0];
     }
 
-    private static void stamp(BoxWriter out, AccessUnit first, long origin) {
+    private static void stamp(BoxWriter out, AccessUnit first, long origin, long run) {
         out.box("uuid", () -> out
-                .u64(SEQUENCE.getMostSignificantBits())
-                .u64(SEQUENCE.getLeastSignificantBits())
+                .u64(PLACE.getMostSignificantBits())
+                .u64(PLACE.getLeastSignificantBits())
                 .u32(0)
-                .u64(first.sequence()));
+                .u64(first.sequence())
+                .u64(run));
         long seconds = Math.floorDiv(first.wallClockMicros(), 1_000_000L);
         // Rounded up, so that the way back through binary fractions ends at the same microsecond.
         long fraction = ((Math.floorMod(first.wallClockMicros(), 1_000_000L) << 32) + 999_999) / 1_000_000;

@@ -16,6 +16,7 @@ final class FragmentReader {
     private boolean keyFrame;
     private OptionalLong wallClockMicros = OptionalLong.empty();
     private OptionalLong firstSequence = OptionalLong.empty();
+    private OptionalLong run = OptionalLong.empty();
 
     FragmentReader(TrackReader track) {
         this.track = track;
@@ -55,16 +56,17 @@ final class FragmentReader {
     }
 
     void uuid(ByteBuffer uuid) {
-        if (uuid.getLong() == FragmentHead.SEQUENCE.getMostSignificantBits()
-                && uuid.getLong() == FragmentHead.SEQUENCE.getLeastSignificantBits()) {
+        if (uuid.getLong() == FragmentHead.PLACE.getMostSignificantBits()
+                && uuid.getLong() == FragmentHead.PLACE.getLeastSignificantBits()) {
             uuid.getInt();
             firstSequence = OptionalLong.of(uuid.getLong());
+            run = OptionalLong.of(uuid.getLong());
         }
     }
 
     ScannedFragment end(long offset, long size) {
         return new ScannedFragment(
-                offset, size, decodeTime, duration, samples, keyFrame, wallClockMicros, firstSequence);
+                offset, size, decodeTime, duration, samples, keyFrame, wallClockMicros, firstSequence, run);
     }
 
     private void trun(ByteBuffer trun, int defaultDuration, int defaultFlags) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param keyFrame whether the first is a sync sample
  * @param wallClockMicros when its first picture was taken, microseconds since 1970 UTC, where the file tells
  * @param firstSequence of its first access unit, where the file tells
+ * @param run stretch without gap that it belongs to, where the file tells
  */
 public record ScannedFragment(
         long offset,
@@ -22,7 +23,8 @@ public record ScannedFragment(
         int samples,
         boolean keyFrame,
         OptionalLong wallClockMicros,
-        OptionalLong firstSequence) {
+        OptionalLong firstSequence,
+        OptionalLong run) {
 
     /** Decode time of what follows without gap. */
     public long endTime() {

@@ -40,6 +40,7 @@ class FragmentedFileTest {
         assertEquals(7 * Clip.FRAME, second.duration());
         assertEquals(clip.pictures().get(7).decodeTime(), second.decodeTime());
         assertEquals(OptionalLong.of(1007), second.firstSequence());
+        assertEquals(OptionalLong.of(77), second.run());
         assertEquals(OptionalLong.of(clip.unit(7, () -> {}).wallClockMicros()), second.wallClockMicros());
         assertEquals(clip.pictures().get(7).key(), second.keyFrame());
         assertTrue(scanned.fragments().get(0).keyFrame());

@@ -37,7 +37,7 @@ record Sample(byte[] bytes, List<Integer> ends, int live) {
                 part.add(clip.unit(index, live::decrementAndGet).number(1000 + index));
             }
             Fragment fragment = stamped
-                    ? Fragment.stamped(part, Clip.FRAME, 0, number++)
+                    ? Fragment.stamped(part, Clip.FRAME, 0, number++, 77)
                     : Fragment.of(part, Clip.FRAME, 0, number++);
             part.forEach(AccessUnit::release);
             for (ByteBuffer buffer : fragment.buffers()) {
