@@ -1,0 +1,31 @@
+package io.sluice.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code Bench [name]}: runs one benchmark or all and prints a line a result. */
+public final class Bench {
+
+    private static final List<Benchmark> ALL = List.of();
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<Benchmark> chosen = new ArrayList<>(ALL);
+        if (arguments.length > 0) {
+            chosen.removeIf(benchmark -> !benchmark.name().equals(arguments[0]));
+        }
+        if (chosen.isEmpty()) {
+            System.err.println("There is no such benchmark; there are: "
+                    + String.join(", ", ALL.stream().map(Benchmark::name).toList()));
+            System.exit(2);
+        }
+        for (Benchmark benchmark : chosen) {
+            for (Line line : benchmark.run()) {
+                System.out.println(line);
+            }
+        }
+        // Native libraries and HTTP clients leave threads behind that would keep the process alive.
+        System.exit(0);
+    }
+}
