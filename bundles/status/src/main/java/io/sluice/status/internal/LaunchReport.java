@@ -1,8 +1,8 @@
 package io.sluice.status.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.Subject;
@@ -32,11 +32,13 @@ record LaunchReport(List<Status> refused, Map<String, String> bundleErrors) {
         try {
             JsonNode report = JSON.readTree(launcher.get());
             List<Status> refused = new ArrayList<>();
-            for (JsonNode feature : report.path("refused")) {
-                refused.add(refused(feature.path("feature").asText(), feature.path("cause").asText()));
+            for (JsonNode feature : report.path("features")) {
+                if (feature.path("state").asText().equals("refused")) {
+                    refused.add(refused(feature.path("name").asText(), feature.path("reason").asText()));
+                }
             }
             Map<String, String> errors = new HashMap<>();
-            report.path("failed").forEach(bundle -> errors.put(bundle.path("bundle").asText(), bundle.path("cause").asText()));
+            report.path("bundles").forEach(bundle -> errors.put(bundle.path("bundle").asText(), bundle.path("error").asText()));
             return new LaunchReport(refused, errors);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the launcher's report is no JSON", e);
@@ -45,7 +47,7 @@ record LaunchReport(List<Status> refused, Map<String, String> bundleErrors) {
 
     private static Status refused(String feature, String cause) {
         return new Status(new Subject(Subject.FEATURE, feature), Health.FAILED, "feature.refused",
-                "The feature " + feature + " was refused: " + cause + ".",
+                "The feature " + feature + " was refused: " + cause.replaceFirst("\\.$", "") + ".",
                 "Add what it lacks or remove the feature, then restart the gateway.",
                 Map.of("feature", feature, "cause", cause), Instant.now());
     }
