@@ -42,6 +42,8 @@ public final class HttpPortWatch {
     /** A property the server does not know: a changed configuration makes it start anew. */
     private static final String ATTEMPT = "sluice.attempt";
     private static final long LOOK_EVERY_MS = 1000;
+    /** A server that is just starting has no port for a moment. */
+    private static final int LOOKS_BEFORE_RETRY = 3;
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
@@ -49,6 +51,7 @@ public final class HttpPortWatch {
     private final ScheduledExecutorService looker;
     private final String host;
     private final int port;
+    private int looksWithoutPort;
 
     @Activate
     public HttpPortWatch(BundleContext context, @Reference ConfigurationAdmin configurations) {
@@ -75,12 +78,14 @@ public final class HttpPortWatch {
                 return;
             }
             if (listens(server)) {
+                looksWithoutPort = 0;
                 reports.ok(HTTP, "http.ok", "The page and the API are served at " + host + ":" + port + ".");
-            } else if (isFree()) {
+            } else if (!isFree()) {
+                sayTaken();
+            } else if (++looksWithoutPort >= LOOKS_BEFORE_RETRY) {
+                looksWithoutPort = 0;
                 LOG.info("Port {} of {} is free again; the HTTP server takes it", port, host);
                 startServerAnew();
-            } else {
-                sayTaken();
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The HTTP server's port could not be looked after; trying again", e);
