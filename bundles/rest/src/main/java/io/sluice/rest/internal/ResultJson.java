@@ -1,0 +1,64 @@
+package io.sluice.rest.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.api.result.AnalysisResult;
+import io.sluice.api.result.Crossing;
+import io.sluice.api.result.Detection;
+import io.sluice.api.result.StoredResult;
+import java.io.IOException;
+
+/** The JSON of a result, written straight out: answers hold thousands. */
+final class ResultJson {
+
+    private ResultJson() {}
+
+    static void write(StoredResult stored, JsonGenerator json) throws IOException {
+        AnalysisResult result = stored.result();
+        json.writeStartObject();
+        json.writeNumberField("id", stored.id());
+        json.writeStringField("camera", result.frame().cameraId());
+        json.writeNumberField("sequence", result.frame().sequence());
+        json.writeNumberField("mediaTime", result.frame().mediaTime());
+        json.writeStringField("wallClock", result.frame().wallClock().toString());
+        json.writeStringField("model", result.modelId());
+        json.writeStringField("modelVersion", result.modelVersion());
+        json.writeArrayFieldStart("detections");
+        for (Detection detection : result.detections()) {
+            write(detection, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("crossings");
+        for (Crossing crossing : result.crossings()) {
+            write(crossing, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(Detection detection, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("label", detection.label());
+        json.writeNumberField("score", detection.score());
+        json.writeObjectFieldStart("box");
+        json.writeNumberField("x", detection.box().x());
+        json.writeNumberField("y", detection.box().y());
+        json.writeNumberField("width", detection.box().width());
+        json.writeNumberField("height", detection.box().height());
+        json.writeEndObject();
+        if (detection.trackId().isPresent()) {
+            json.writeNumberField("trackId", detection.trackId().getAsLong());
+        } else {
+            json.writeNullField("trackId");
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(Crossing crossing, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", crossing.kind().name());
+        json.writeStringField("place", crossing.place());
+        json.writeNumberField("trackId", crossing.trackId());
+        json.writeStringField("label", crossing.label());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,141 @@
+package io.sluice.rest.internal;
+
+import io.sluice.api.device.CameraDriver;
+import io.sluice.api.device.Cameras;
+import io.sluice.api.error.UnavailableException;
+import io.sluice.api.model.ModelRepository;
+import io.sluice.api.result.ResultStore;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
+import io.sluice.api.stream.StreamHub;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.MetaTypeService;
+
+/**
+ * What the resources work on. Each part may be missing or replaced at any time, and then only its own resources answer
+ * that they are unavailable. Thread-safe.
+ */
+@Component(service = Services.class)
+public final class Services {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Cameras cameras;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelRepository models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile StreamHub hub;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ResultStore results;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile MetaTypeService metatypes;
+
+    private final Collection<StatusSource> sources = new CopyOnWriteArrayList<>();
+    private final Map<ServiceReference<CameraDriver>, CameraDriver> drivers = new ConcurrentSkipListMap<>();
+
+    @Activate
+    public Services() {
+        // Everything comes by reference.
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindSource(StatusSource source) {
+        sources.add(source);
+    }
+
+    void unbindSource(StatusSource source) {
+        sources.remove(source);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDriver(ServiceReference<CameraDriver> reference, CameraDriver driver) {
+        drivers.put(reference, driver);
+    }
+
+    void unbindDriver(ServiceReference<CameraDriver> reference) {
+        drivers.remove(reference);
+    }
+
+    Cameras cameras() {
+        return present(cameras, "cameras");
+    }
+
+    ModelRepository models() {
+        return present(models, "models");
+    }
+
+    StreamHub hub() {
+        return present(hub, "streams");
+    }
+
+    /** As {@link #hub()}, for who can do without. */
+    Optional<StreamHub> hubIfPresent() {
+        return Optional.ofNullable(hub);
+    }
+
+    ResultStore results() {
+        return present(results, "results");
+    }
+
+    Optional<MetaTypeService> metatypes() {
+        return Optional.ofNullable(metatypes);
+    }
+
+    Map<ServiceReference<CameraDriver>, CameraDriver> drivers() {
+        return Map.copyOf(drivers);
+    }
+
+    /** All statuses there are, in order of subject. */
+    List<Status> statuses() {
+        return sources.stream()
+                .flatMap(source -> source.statuses().stream())
+                .sorted(Comparator.comparing(status -> status.subject().toString()))
+                .toList();
+    }
+
+    private static <T> T present(T service, String what) {
+        if (service == null) {
+            throw new UnavailableException(
+                    "service.absent", "The gateway's part for " + what + " is not there at the moment.",
+                    "Try again; if it stays so, see the status of the gateway's bundles.", null);
+        }
+        return service;
+    }
+}
