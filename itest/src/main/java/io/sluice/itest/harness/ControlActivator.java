@@ -1,4 +1,4 @@
-package io.sluice.bench.gateway;
+package io.sluice.itest.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Goes into a bundle of its own that the benchmark adds to a copy of the distribution: updates bundles on command, in the order of
+ * Goes into a bundle of its own that a test or benchmark adds to a copy of the distribution: updates bundles on command, in the order of
  * an update agent. One line in, {@code <symbolic name> <jar>}; one line out, {@code ok} or the error.
  */
 public final class ControlActivator implements BundleActivator {
@@ -36,7 +36,7 @@ public final class ControlActivator implements BundleActivator {
     public void start(BundleContext context) throws IOException {
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Files.writeString(Path.of(context.getProperty("sluice.data"), PORT_FILE), Integer.toString(listener.getLocalPort()));
-        thread = new Thread(() -> serve(context), "bench-control");
+        thread = new Thread(() -> serve(context), "update-control");
         thread.setDaemon(true);
         thread.start();
     }
@@ -60,7 +60,7 @@ public final class ControlActivator implements BundleActivator {
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // The benchmark is over.
+            // Nobody commands any more.
         }
     }
 
