@@ -48,10 +48,10 @@ final class Laminate {
             for (Placement joint : row) {
                 double turn = random.nextInt(-1, 2) * Math.PI / 4;
                 double out = random.nextDouble(26, 70);
-                line(joint, 0, 0, out, 0);
+                line(joint, out);
                 Placement elbow = joint.then(out, 0, turn);
                 double on = random.nextDouble(10, 60);
-                line(elbow, 0, 0, on, 0);
+                line(elbow, on);
                 if (random.nextInt(3) == 0) {
                     via(elbow.then(on, 0, 0));
                 }
@@ -67,27 +67,27 @@ final class Laminate {
             canvas.fill(place.then(x, y, 0), Shape.disc(8.5), DARK);
         }
         for (int i = 0; i < 14; i++) {
-            via(place.then(random.nextDouble(-0.46, 0.46) * width, random.nextDouble(-0.46, 0.46) * height, 0));
+            via(place.then(random.nextDouble(-0.42, 0.42) * width, random.nextDouble(-0.42, 0.42) * height, 0));
         }
         Lettering.write(canvas, place.then(0, height / 2 - 15, 0), "SLUICE DEMO LINE  REV C", 1.9, ink(), 0.8);
     }
 
     private void via(Placement at) {
-        if (Math.abs(place.innerX(at.x(), at.y())) < Board.WIDTH / 2 - 12
-                && Math.abs(place.innerY(at.x(), at.y())) < Board.HEIGHT / 2 - 12) {
+        if (onBoard(at, 12)) {
             canvas.fill(at, Shape.disc(6.5), trace());
             canvas.fill(at, Shape.disc(2.6), Paint.plain(0.03, 0.10, 0.06));
         }
     }
 
-    private void line(Placement from, double u1, double v1, double u2, double v2) {
-        double length = Math.hypot(u2 - u1, v2 - v1);
-        Placement middle = from.then((u1 + u2) / 2, (v1 + v2) / 2, Math.atan2(v2 - v1, u2 - u1));
-        double endX = place.innerX(from.outerX(u2, v2), from.outerY(u2, v2));
-        double endY = place.innerY(from.outerX(u2, v2), from.outerY(u2, v2));
-        if (Math.abs(endX) < Board.WIDTH / 2 - 10 && Math.abs(endY) < Board.HEIGHT / 2 - 10) {
-            canvas.fill(middle, Shape.rectangle(length + 6, 6, 3), trace(), 0.9, 0.8);
+    private void line(Placement from, double length) {
+        if (onBoard(from.then(length, 0, 0), 10)) {
+            canvas.fill(from.then(length / 2, 0, 0), Shape.rectangle(length + 6, 6, 3), trace(), 0.9, 0.8);
         }
+    }
+
+    private boolean onBoard(Placement at, double margin) {
+        return Math.abs(place.innerX(at.x(), at.y())) < Board.WIDTH / 2 - margin
+                && Math.abs(place.innerY(at.x(), at.y())) < Board.HEIGHT / 2 - margin;
     }
 
     private Paint trace() {

@@ -10,6 +10,10 @@ import java.util.SplittableRandom;
 final class Layout {
 
     private static final double CLEAR = 26;
+
+    /** Kept free beside the holes in the corners. */
+    private static final double CORNER = 32;
+
     private static final String[] RESISTANCES = {"103", "472", "220", "331", "104", "1R0"};
     private static final String[] CIRCUITS = {"LM358", "SLU 26", "NE555", "MAX485", "TPS54", "AT24C"};
 
@@ -60,7 +64,7 @@ final class Layout {
             switch (band) {
                 case CIRCUIT -> circuit(middle);
                 case CONNECTOR -> connector(middle);
-                case CHIPS -> chips(middle, 0, width);
+                case CHIPS -> chips(middle, 0, width - 2 * CORNER);
                 case UPRIGHT_CHIPS -> uprightChips(middle);
             }
             top += band.height + CLEAR + gap;
@@ -83,8 +87,8 @@ final class Layout {
         double turn = random.nextBoolean() ? 0 : Math.PI;
         parts.add(new LeadedPackage(
                 on(x, y + jitter(3), turn), leads, named("U"), pick(CIRCUITS), random.nextInt()));
-        double from = left ? x + room : -width / 2;
-        double to = left ? width / 2 : x - room;
+        double from = left ? x + room : CORNER - width / 2;
+        double to = left ? width / 2 - CORNER : x - room;
         for (int row = -1; row <= 1; row++) {
             chips(y + row * 84, (from + to) / 2, to - from);
         }
@@ -110,7 +114,7 @@ final class Layout {
 
     private void uprightChips(double y) {
         int count = random.nextInt(4, 6);
-        double step = (width - 30) / count;
+        double step = (width - 2 * CORNER) / count;
         for (int i = 0; i < count; i++) {
             chip((i - (count - 1) / 2.0) * step + jitter(8), y, Math.PI / 2);
         }

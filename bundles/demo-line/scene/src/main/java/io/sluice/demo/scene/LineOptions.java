@@ -19,7 +19,7 @@ public record LineOptions(
 
     /** The demonstration: one joint in nine is bad. */
     public static LineOptions demonstration() {
-        return new LineOptions(2026, 10, 0.11, Lamp.STEADY, 0.18, 0.35, 1.4, 0.012);
+        return new LineOptions(2026, 10, 0.11, Lamp.STEADY, 0.18, 0.35, 0.8, 0.006);
     }
 
     /** A line such as the detector is taught with: any seed gives other boards, another light, other optics. */
