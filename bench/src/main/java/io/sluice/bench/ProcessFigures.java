@@ -26,4 +26,11 @@ public final class ProcessFigures {
         long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         return ticks / 100.0;
     }
+
+    /** The Java process, itself or below its start script. */
+    public static long java(Process process) {
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst().map(ProcessHandle::pid).orElse(process.pid());
+    }
 }

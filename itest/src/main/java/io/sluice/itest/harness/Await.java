@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for a condition, and says what it was when it never comes. */
 public final class Await {
 
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private Await() {}
 
