@@ -54,7 +54,7 @@ public final class Main {
             out.println("Sluice started in " + millis + " ms: " + report.get());
             gateway.await();
             return 0;
-        } catch (BundleException | RuntimeException failed) {
+        } catch (BundleException | RuntimeException | LinkageError failed) {
             err.println("Sluice cannot start: " + Causes.of(failed));
             return 4;
         } catch (InterruptedException interrupted) {
