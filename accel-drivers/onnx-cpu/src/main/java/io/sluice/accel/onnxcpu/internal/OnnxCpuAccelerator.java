@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway's own processor, running models by ONNX Runtime. Closes its sessions when it goes away. */
-@Component(service = Accelerator.class, property = Accelerator.ID + "=" + OnnxCpuAccelerator.CPU_0)
+@Component(service = Accelerator.class, immediate = true, property = Accelerator.ID + "=" + OnnxCpuAccelerator.CPU_0)
 public final class OnnxCpuAccelerator implements Accelerator {
 
     static final String CPU_0 = "cpu-0";

@@ -1,0 +1,78 @@
+package io.sluice.analytics.internal;
+
+import io.sluice.api.stream.AccessUnit;
+import io.sluice.api.stream.StreamHub;
+import io.sluice.api.stream.Tap;
+import io.sluice.api.stream.TapOptions;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The analysis's tap, opened anew when the hub was replaced or the camera changed. Used by the analysis's thread only. */
+final class UnitSource implements AutoCloseable {
+
+    /** Two seconds of a fast camera: more would only be looked at too late. */
+    private static final int CAPACITY = 100;
+    /** With more units waiting than this, pictures are decoded but not looked at until it has caught up. */
+    private static final int LATE = 12;
+    private static final int CAUGHT_UP = 4;
+
+    private final Services services;
+    private Optional<Tap> tap = Optional.empty();
+    private String camera = "";
+    private String model = "";
+    private boolean burst;
+    private boolean late;
+
+    UnitSource(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * Makes sure that there is an open tap, which begins at a key frame already in the hub.
+     *
+     * @return whether the tap is new, or empty when there is no hub
+     */
+    Optional<Boolean> open(String cameraId, String modelId) {
+        boolean usable = tap.isPresent() && !tap.get().closed() && camera.equals(cameraId) && model.equals(modelId);
+        if (usable) {
+            return Optional.of(false);
+        }
+        close();
+        Optional<StreamHub> hub = services.hub.get();
+        tap = hub.map(present -> present.tap(cameraId, TapOptions.fromKeyFrame("analysis:" + modelId, CAPACITY)));
+        camera = cameraId;
+        model = modelId;
+        burst = true;
+        late = false;
+        return tap.map(opened -> true);
+    }
+
+    /** The next unit with a reference that is the caller's; empty when none came in time. */
+    Optional<AccessUnit> next(Duration wait) throws InterruptedException {
+        return tap.isEmpty() ? Optional.empty() : Optional.ofNullable(tap.get().poll(wait));
+    }
+
+    /** Whether so much waits that pictures must be left out. */
+    boolean late() {
+        int waiting = tap.map(Tap::waiting).orElse(0);
+        late = late ? waiting > CAUGHT_UP : waiting > LATE;
+        burst &= late;
+        return late;
+    }
+
+    /** Whether it still catches up with what the hub held when it was opened; that is no sign of slowness. */
+    boolean burst() {
+        return burst;
+    }
+
+    /** Units missed because the analysis was too slow to take them. */
+    long missed() {
+        return tap.map(Tap::missed).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        tap.ifPresent(Tap::close);
+        tap = Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** From access units to decoded pictures. */
+package io.sluice.analytics.internal.decode;

@@ -1,0 +1,2 @@
+/** From model outputs to boxes. */
+package io.sluice.analytics.internal.post;

@@ -1,0 +1,2 @@
+/** Following things over pictures. */
+package io.sluice.analytics.internal.track;
