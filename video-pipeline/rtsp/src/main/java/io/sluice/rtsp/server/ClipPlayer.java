@@ -69,6 +69,7 @@ public final class ClipPlayer implements AutoCloseable {
         long frameNanos = clip.length() * 100_000 / 9 / count;
         Duration over = spread ? Duration.ofNanos(frameNanos * 9 / 10) : Duration.ZERO;
         long begun = System.nanoTime();
+        long begunMicros = System.currentTimeMillis() * 1000;
         for (long i = 0; !closed; i++) {
             long due = begun + i * frameNanos;
             for (long left = due - System.nanoTime(); left > 0 && !closed; left = due - System.nanoTime()) {
@@ -77,7 +78,7 @@ public final class ClipPlayer implements AutoCloseable {
             int at = (int) (i % count);
             CodedPicture picture = clip.pictures().get(at);
             long time = i / count * clip.length() + clip.presentationTimes().get(at);
-            stream.send(picture.nals(), time, System.currentTimeMillis() * 1000, picture.keyFrame(), over);
+            stream.send(picture.nals(), time, begunMicros + time * 100 / 9, picture.keyFrame(), over);
         }
     }
 }
