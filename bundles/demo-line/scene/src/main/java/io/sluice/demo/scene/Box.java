@@ -17,6 +17,9 @@ public record Box(double x, double y, double width, double height) {
         double top = Math.max(y, other.y);
         double right = Math.min(x + width, other.x + other.width);
         double bottom = Math.min(y + height, other.y + other.height);
+        if (left == x && top == y && right == x + width && bottom == y + height) {
+            return this;
+        }
         return new Box(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     }
 

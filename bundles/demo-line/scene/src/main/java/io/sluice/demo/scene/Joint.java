@@ -19,7 +19,7 @@ public record Joint(JointKind kind, Box box, double visible) {
     /** The joint as seen through a window of the picture, in coordinates of the window. */
     public Joint within(Box window) {
         Box seen = box.clippedTo(window);
-        double share = box.area() == 0 ? 0 : seen.area() / box.area();
+        double share = box.area() == 0 ? 0 : Math.min(1, seen.area() / box.area());
         return new Joint(kind, seen.moved(-window.x(), -window.y()), visible * share);
     }
 }

@@ -30,7 +30,7 @@ final class LeadJoint implements JointStyle {
         double chance = 0.5 + 0.5 * Grain.white(seed, 1, 5);
         switch (kind) {
             case GOOD, BRIDGE -> solder.bright(
-                    place, Shape.rectangle(PAD_LENGTH - 3, PAD_BREADTH - 2, 6).uneven(0.8, 6, seed), heel(9.5, 9), seed);
+                    place, Shape.rectangle(PAD_LENGTH - 3, PAD_BREADTH - 2, 6).uneven(0.8, 6, seed), heel(4.6, 9), seed);
             case COLD -> solder.dull(
                     place, Shape.rectangle(PAD_LENGTH - 4, PAD_BREADTH - 3, 7).uneven(2.2, 5, seed), heel(7, 9), seed);
             case INSUFFICIENT -> {

@@ -1,5 +1,6 @@
 package io.sluice.demo.line.internal;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -36,24 +37,23 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Encodes pictures as H.264 by OpenH264, a key frame every second, no frame ahead of its time. Owns native memory: used and
- * closed by one thread.
+ * Encodes pictures as H.264 by OpenH264: every picture with the same quantiser, a key frame every second and on demand, no
+ * picture ahead of its time. Owns native memory: used and closed by one thread.
  */
 final class Encoder implements AutoCloseable {
 
     private static final String LIBRARY = "libopenh264";
 
-    private final int framesPerSecond;
     private final AVCodecContext context;
     private final AVFrame frame;
     private final AVPacket packet;
 
     /**
-     * @param bitRate aimed at, in bit/s
+     * @param quantiser 0 to 51; less is better and larger. A belt that moves steadily needs few bits at any quality, and
+     *     controlling their rate would cost the encoder more than all the rest
      * @throws IllegalStateException when the library lacks the encoder or refuses the settings
      */
-    Encoder(int width, int height, int framesPerSecond, int bitRate) {
-        this.framesPerSecond = framesPerSecond;
+    Encoder(int width, int height, int framesPerSecond, int quantiser) {
         AVCodec codec = avcodec_find_encoder_by_name(LIBRARY);
         if (codec == null) {
             throw new IllegalStateException("FFmpeg has no encoder " + LIBRARY);
@@ -62,7 +62,7 @@ final class Encoder implements AutoCloseable {
         frame = av_frame_alloc();
         packet = av_packet_alloc();
         try {
-            open(codec, width, height, bitRate);
+            open(codec, width, height, framesPerSecond, quantiser);
             frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
             check(av_frame_get_buffer(frame, 0), "no memory for a picture");
         } catch (IllegalStateException refused) {
@@ -71,17 +71,19 @@ final class Encoder implements AutoCloseable {
         }
     }
 
-    private void open(AVCodec codec, int width, int height, int bitRate) {
+    private void open(AVCodec codec, int width, int height, int framesPerSecond, int quantiser) {
         AVDictionary options = new AVDictionary(null);
         try (AVRational second = new AVRational().num(1).den(framesPerSecond);
                 AVRational rate = new AVRational().num(framesPerSecond).den(1)) {
             context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).time_base(second).framerate(rate);
-            context.bit_rate(bitRate).rc_max_rate(2L * bitRate).gop_size(framesPerSecond).thread_count(1);
+            context.gop_size(framesPerSecond).thread_count(1).qmin(quantiser).qmax(quantiser);
+            // Otherwise OpenH264 numbers the parameter sets anew with each key frame.
+            context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
             // Said in the stream, or players would take a picture of this size for BT.709.
             context.color_range(AVCOL_RANGE_MPEG).colorspace(AVCOL_SPC_SMPTE170M);
             context.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
-            av_dict_set(options, "rc_mode", "bitrate", 0);
-            av_dict_set(options, "allow_skip_frames", "0", 0);
+            av_dict_set(options, "rc_mode", "off", 0);
+            av_dict_set(options, "profile", "constrained_baseline", 0);
             check(avcodec_open2(context, codec, options), LIBRARY + " refuses the settings");
         } finally {
             av_dict_free(options);
@@ -89,25 +91,32 @@ final class Encoder implements AutoCloseable {
         }
     }
 
+    /** Sequence and picture parameter set in byte stream format; they never change. */
+    ByteBuffer parameterSets() {
+        byte[] sets = new byte[context.extradata_size()];
+        context.extradata().get(sets);
+        return ByteBuffer.wrap(sets).asReadOnlyBuffer();
+    }
+
     /**
-     * @param number of the picture; the time of its presentation in frames
+     * @param number of the picture, more than that of the picture before; the time of its presentation in frames
+     * @param key whether it must be a key frame
      * @return the picture encoded; a copy, owned by the caller
      */
-    EncodedPicture encode(YuvPicture picture, long number) {
+    EncodedPicture encode(YuvPicture picture, long number, boolean key) {
         check(av_frame_make_writable(frame), "no memory for a picture");
         write(0, picture.luma(), picture.width(), picture.height());
         write(1, picture.blue(), picture.width() / 2, picture.height() / 2);
         write(2, picture.red(), picture.width() / 2, picture.height() / 2);
         frame.pts(number);
-        boolean due = number % framesPerSecond == 0;
-        frame.pict_type(due ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+        frame.pict_type(key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
         check(avcodec_send_frame(context, frame), "a picture cannot be encoded");
         check(avcodec_receive_packet(context, packet), "no picture comes out of the encoder");
         try {
             byte[] data = new byte[packet.size()];
             packet.data().get(data);
-            boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-            return new EncodedPicture(ByteBuffer.wrap(data).asReadOnlyBuffer(), number, key);
+            boolean isKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+            return new EncodedPicture(ByteBuffer.wrap(data).asReadOnlyBuffer(), number, isKey);
         } finally {
             av_packet_unref(packet);
         }

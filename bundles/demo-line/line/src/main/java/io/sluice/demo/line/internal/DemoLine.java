@@ -1,0 +1,146 @@
+package io.sluice.demo.line.internal;
+
+import io.sluice.api.device.CameraSpec;
+import io.sluice.api.device.Cameras;
+import io.sluice.api.error.SluiceException;
+import io.sluice.api.natives.NativeLibrary;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Subject;
+import io.sluice.support.status.StatusReports;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The simulated line: keeps its server up and its camera known, as long as active. All of it happens on one thread, which
+ * looks again every second, so that whatever stood in the way may go away by itself.
+ */
+@Component(name = DemoLine.PID, immediate = true, service = {})
+@Designate(ocd = DemoLineConfig.class)
+public final class DemoLine {
+
+    static final String PID = "io.sluice.demo.line";
+    static final Subject SUBJECT = new Subject(Subject.GATEWAY, "demo-line");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoLine.class);
+    private static final long LOOK_EVERY_MS = 1000;
+
+    private final int port;
+    private final StatusReports reports;
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-line-keeper"));
+
+    private Optional<LineServer> server = Optional.empty();
+    private Optional<CameraSpec> announced = Optional.empty();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Cameras cameras;
+
+    @Activate
+    public DemoLine(
+            BundleContext context,
+            DemoLineConfig config,
+            @Reference(target = "(" + NativeLibrary.NAME + "=ffmpeg)") NativeLibrary ffmpeg) {
+        port = config.port();
+        reports = new StatusReports(context);
+        LOG.info("The simulated line starts, with FFmpeg {}", ffmpeg.version());
+        keeper.scheduleWithFixedDelay(this::keep, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        keeper.shutdown();
+        keeper.awaitTermination(1, TimeUnit.MINUTES);
+        withdraw();
+        server.ifPresent(LineServer::close);
+        reports.close();
+    }
+
+    private void keep() {
+        try {
+            restartAfterFailure();
+            serve();
+            server.ifPresent(running -> announce(DemoCamera.at(running.url())));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The simulated line could not be looked after; trying again", e);
+        }
+    }
+
+    private void restartAfterFailure() {
+        Optional<RuntimeException> failure = server.flatMap(LineServer::failure);
+        if (failure.isPresent()) {
+            String cause = String.valueOf(failure.get().getMessage());
+            reports.report(SUBJECT, Health.FAILED, "demo.stopped", "The simulated line stopped: " + cause + ".",
+                    "It is started again by itself; the log tells more.", Map.of("cause", cause));
+            server.get().close();
+            server = Optional.empty();
+        }
+    }
+
+    private void serve() {
+        if (server.isPresent()) {
+            return;
+        }
+        try {
+            server = Optional.of(new LineServer(port));
+            LOG.info("The simulated line is served at {}", server.get().url());
+        } catch (IOException e) {
+            reports.report(SUBJECT, Health.FAILED, "demo.port_taken",
+                    "The simulated line cannot be served on port " + port + ": " + e.getMessage() + ".",
+                    "End the program that uses the port, or set another port for " + PID
+                            + ". It is tried again by itself.",
+                    Map.of("port", String.valueOf(port), "cause", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Makes the camera known, unless it is already, or somebody has made it his own. */
+    private void announce(CameraSpec camera) {
+        Cameras known = cameras;
+        if (known == null) {
+            reports.ok(SUBJECT, "demo.running", "The simulated line is running.");
+            return;
+        }
+        Optional<CameraSpec> present = known.find(DemoCamera.ID);
+        try {
+            if (present.isEmpty() || present.equals(announced) && !present.get().equals(camera)) {
+                known.putTransient(camera);
+                announced = Optional.of(camera);
+            }
+            reports.ok(SUBJECT, "demo.running", "The simulated line is running.");
+        } catch (SluiceException e) {
+            reports.report(SUBJECT, Health.DEGRADED, "demo.camera_refused",
+                    "The camera of the simulated line could not be added: " + e.getMessage(),
+                    "It is tried again by itself; check that the driver for RTSP cameras is installed.",
+                    Map.of("cause", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void withdraw() {
+        Cameras known = cameras;
+        if (known == null || announced.isEmpty() || !known.find(DemoCamera.ID).equals(announced)) {
+            return;
+        }
+        try {
+            known.remove(DemoCamera.ID);
+        } catch (SluiceException e) {
+            LOG.warn("The camera of the simulated line could not be removed", e);
+        }
+    }
+}
