@@ -83,8 +83,9 @@ final class ClientSession implements RtspSession, ControlConnection.Listener {
             return;
         }
         long patience = settings.answerTimeout().toNanos();
-        if (!connected && now - begun > patience) {
-            fail(SessionFault.Kind.UNREACHABLE, "no connection to " + place() + " within " + seconds(patience));
+        long connectPatience = settings.connectTimeout().toNanos();
+        if (!connected && now - begun > connectPatience) {
+            fail(SessionFault.Kind.UNREACHABLE, place() + ": no connection within " + seconds(connectPatience));
             return;
         }
         boolean playing = keepAlive.isPresent();

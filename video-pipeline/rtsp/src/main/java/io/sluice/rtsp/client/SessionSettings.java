@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param url of the stream
  * @param credentials where the server wants them
  * @param transport of RTP
- * @param answerTimeout for the connection and for each answer
+ * @param connectTimeout for the connection
+ * @param answerTimeout for each answer
  * @param stallTimeout without any picture though connected
  * @param keyFrameTimeout with pictures but none to begin with
  */
@@ -19,6 +20,7 @@ public record SessionSettings(
         RtspUrl url,
         Optional<Credentials> credentials,
         TransportChoice transport,
+        Duration connectTimeout,
         Duration answerTimeout,
         Duration stallTimeout,
         Duration keyFrameTimeout) {
@@ -35,19 +37,33 @@ public record SessionSettings(
 
     /** With the usual patience: a stall is noticed within 5 s. */
     public static SessionSettings of(RtspUrl url, Optional<Credentials> credentials, TransportChoice transport) {
+        Duration answer = Duration.ofSeconds(5);
         return new SessionSettings(
-                url, credentials, transport, Duration.ofSeconds(5), Duration.ofMillis(4500), Duration.ofSeconds(30));
+                url, credentials, transport, answer, answer, Duration.ofMillis(4500), Duration.ofSeconds(30));
     }
 
     public SessionSettings url(RtspUrl other) {
-        return new SessionSettings(other, credentials, transport, answerTimeout, stallTimeout, keyFrameTimeout);
+        return new SessionSettings(
+                other, credentials, transport, connectTimeout, answerTimeout, stallTimeout, keyFrameTimeout);
     }
 
-    public SessionSettings stallTimeout(Duration other) {
-        return new SessionSettings(url, credentials, transport, answerTimeout, other, keyFrameTimeout);
+    public SessionSettings connectTimeout(Duration other) {
+        return new SessionSettings(
+                url, credentials, transport, other, answerTimeout, stallTimeout, keyFrameTimeout);
     }
 
     public SessionSettings answerTimeout(Duration other) {
-        return new SessionSettings(url, credentials, transport, other, stallTimeout, keyFrameTimeout);
+        return new SessionSettings(
+                url, credentials, transport, connectTimeout, other, stallTimeout, keyFrameTimeout);
+    }
+
+    public SessionSettings stallTimeout(Duration other) {
+        return new SessionSettings(
+                url, credentials, transport, connectTimeout, answerTimeout, other, keyFrameTimeout);
+    }
+
+    public SessionSettings keyFrameTimeout(Duration other) {
+        return new SessionSettings(
+                url, credentials, transport, connectTimeout, answerTimeout, stallTimeout, other);
     }
 }
