@@ -34,6 +34,7 @@ final class Channel {
     private final AtomicInteger workRequests = new AtomicInteger();
     private volatile boolean closed;
     private volatile Tap tap;
+    private volatile boolean failing;
     private Presence presence = Presence.PRESENT;
 
     Channel(String camera, Supplier<Optional<StreamHub>> hub, Executor executor, Packaging packaging) {
@@ -95,7 +96,7 @@ final class Channel {
             try {
                 workOnce();
             } catch (RuntimeException error) {
-                LOG.warn("The live view of camera {} failed and begins anew", camera, error);
+                warn(error);
                 closeTap();
                 maker.restart();
             }
@@ -110,6 +111,15 @@ final class Channel {
             forward(open);
         }
         viewers.forEach(Viewer::drain);
+    }
+
+    /** Once a fault: what fails for good would fail again with every key frame. */
+    private void warn(RuntimeException error) {
+        if (failing) {
+            return;
+        }
+        failing = true;
+        LOG.warn("The live view of camera {} failed and begins anew", camera, error);
     }
 
     private Tap openTap() {
@@ -141,6 +151,7 @@ final class Channel {
     }
 
     private synchronized void offer(LiveFragment fragment) {
+        failing = false;
         group.add(fragment);
         for (Viewer viewer : viewers) {
             viewer.offer(fragment);

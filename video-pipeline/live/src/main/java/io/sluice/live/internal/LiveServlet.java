@@ -4,21 +4,10 @@ import io.sluice.api.device.Cameras;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.api.stream.StreamHub;
-import io.sluice.support.http.Problems;
 import io.sluice.support.status.StatusReports;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
-import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,13 +23,11 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @Component(name = LiveServlet.PID, service = Servlet.class)
 @HttpWhiteboardServletPattern("/live/*")
 @Designate(ocd = LiveConfig.class)
-public final class LiveServlet extends JettyWebSocketServlet {
+public final class LiveServlet extends LiveEndpoint {
 
     static final String PID = "io.sluice.live";
 
     private static final long serialVersionUID = 1;
-    /** Pings go out more often than this, so only a connection whose other side has vanished gets here. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Subject SUBJECT = new Subject(Subject.GATEWAY, "live");
 
     private final transient AtomicReference<StreamHub> hub = new AtomicReference<>();
@@ -89,49 +76,8 @@ public final class LiveServlet extends JettyWebSocketServlet {
     }
 
     @Override
-    protected void configure(JettyWebSocketServletFactory factory) {
-        factory.setIdleTimeout(IDLE_TIMEOUT);
-        factory.setMaxTextMessageSize(1024);
-        factory.setMaxBinaryMessageSize(1024);
-        // A fragment is one WebSocket frame, whatever its size: browsers get it whole.
-        factory.setMaxFrameSize(0);
-        factory.setAutoFragment(false);
-        factory.setCreator(this::accept);
-    }
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            response.setHeader("Upgrade", "websocket");
-            String remedy = "Connect with the WebSocket protocol to /live/{camera}.";
-            Problems.send(response, 426, "live.upgrade", "This address speaks WebSocket only.", remedy, "");
-            return;
-        }
-        super.service(request, response);
-    }
-
-    private Object accept(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) throws IOException {
-        HttpServletRequest http = request.getHttpServletRequest();
-        if (!isSameOrigin(http)) {
-            response.sendForbidden("The live view can be used by pages of this gateway only.");
-            return null;
-        }
-        String path = Optional.ofNullable(http.getPathInfo()).orElse("/");
-        return new ViewerSocket(channels, path.substring(1));
-    }
-
-    /** Browsers let any page open a WebSocket anywhere; RFC 6455, section 10.2, leaves the check to the server. */
-    private static boolean isSameOrigin(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        if (origin == null) {
-            return true;
-        }
-        try {
-            return request.getHeader("Host").equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
+    Channels channels() {
+        return channels;
     }
 
     /** While nobody knows the configured cameras, every name may be one. */

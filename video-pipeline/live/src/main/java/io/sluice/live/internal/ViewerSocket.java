@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/** The WebSocket of one viewer. What a viewer says is of no interest; that it is there is. */
-final class ViewerSocket implements Session.Listener.AutoDemanding, Link {
+/**
+ * The WebSocket of one viewer. What a viewer says is of no interest; that it is there is. Public, because Jetty calls it
+ * through method handles of a public lookup.
+ */
+public final class ViewerSocket implements Session.Listener.AutoDemanding, Link {
 
     private final Channels channels;
     private final String camera;
