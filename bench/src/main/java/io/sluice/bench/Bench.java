@@ -1,12 +1,14 @@
 package io.sluice.bench;
 
+import io.sluice.bench.footprint.FootprintBenchmark;
+import io.sluice.bench.swap.SwapBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code Bench [name]}: runs one benchmark or all and prints a line a result. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new SwapBenchmark(), new FootprintBenchmark());
 
     private Bench() {}
 

@@ -3,8 +3,10 @@ package io.sluice.status.internal;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,16 +16,22 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.namespace.AbstractWiringNamespace;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
-/** Bundles that are installed and do not run, each with its cause. */
+/** Bundles that are installed and do not run, each with its cause. Looked at by one thread. */
 final class BundleWatch implements FrameworkListener {
+
+    /** Longer than the update of any bundle takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final BundleContext context;
     private final Map<Long, Throwable> startErrors = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> downSince = new HashMap<>();
 
     BundleWatch(BundleContext context) {
         this.context = context;
@@ -44,6 +52,9 @@ final class BundleWatch implements FrameworkListener {
         for (Bundle bundle : context.getBundles()) {
             if (bundle.getState() == Bundle.ACTIVE) {
                 startErrors.remove(bundle.getBundleId());
+                downSince.remove(bundle.getBundleId());
+            } else if (!isOverdue(bundle)) {
+                continue;
             } else if (bundle.getState() == Bundle.INSTALLED) {
                 statuses.add(unresolved(bundle));
             } else if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle)) {
@@ -51,6 +62,17 @@ final class BundleWatch implements FrameworkListener {
             }
         }
         return statuses;
+    }
+
+    /** Whether it should run by now: its start level is reached and no update can be under way. */
+    private boolean isOverdue(Bundle bundle) {
+        FrameworkStartLevel framework =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        if (bundle.adapt(BundleStartLevel.class).getStartLevel() >= framework.getStartLevel()) {
+            return false;
+        }
+        Instant since = downSince.computeIfAbsent(bundle.getBundleId(), id -> Instant.now());
+        return since.plus(PATIENCE).isBefore(Instant.now());
     }
 
     private Status unresolved(Bundle bundle) {
