@@ -88,9 +88,12 @@ final class IndexKeeper implements AutoCloseable {
         newAgeLimits.put(camera, hours);
     }
 
-    /** Enters what waits and ends. */
+    /** Enters what waits and ends. Idempotent. */
     @Override
     public void close() throws InterruptedException {
+        if (closing) {
+            return;
+        }
         closing = true;
         thread.execute(this::round);
         thread.shutdown();

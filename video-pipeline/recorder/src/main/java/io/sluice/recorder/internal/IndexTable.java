@@ -222,7 +222,7 @@ final class IndexTable {
     /** Times too far away to be counted in microseconds are as good as the farthest that can be. */
     private static long micros(Instant time) {
         Instant counted = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
-        return ChronoUnit.MICROS.between(Instant.EPOCH, counted);
+        return counted.getEpochSecond() * 1_000_000 + counted.getNano() / 1000;
     }
 
     private static Instant time(long micros) {
