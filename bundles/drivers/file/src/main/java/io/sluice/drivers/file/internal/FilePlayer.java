@@ -27,6 +27,7 @@ final class FilePlayer implements AutoCloseable {
     private final Outlet outlet;
     private final Thread thread;
     private final Timeline timeline = new Timeline();
+    private Optional<FileIdentity> playing = Optional.empty();
     private boolean discontinuity;
     private boolean damaged;
 
@@ -85,6 +86,11 @@ final class FilePlayer implements AutoCloseable {
     /** @return whether it came to the file's end, not to another file in its place */
     private boolean pass() throws FileFault, InterruptedException {
         Optional<FileIdentity> identity = FileIdentity.of(path);
+        if (!identity.equals(playing)) {
+            damaged = false;
+            discontinuity = playing.isPresent();
+            playing = identity;
+        }
         try (MediaFile file = MediaFile.open(path)) {
             FilePass pass = new FilePass(file, timeline, outlet, discontinuity);
             long nextLook = System.nanoTime() + LOOK_NANOS;
@@ -98,8 +104,6 @@ final class FilePlayer implements AutoCloseable {
                     nextLook = System.nanoTime() + LOOK_NANOS;
                     if (!FileIdentity.of(path).equals(identity)) {
                         LOG.info("{} was replaced; its new content is played", path);
-                        damaged = false;
-                        discontinuity = true;
                         return false;
                     }
                 }
@@ -140,7 +144,6 @@ final class FilePlayer implements AutoCloseable {
             LOG.warn("{}", fault.getMessage());
             statuses.report(subject, Health.FAILED, fault.code(), fault.getMessage(), fault.remedy(), fault.details());
             outlet.endStream();
-            damaged = false;
             discontinuity = true;
             timeline.pause();
             outlet.sleep(RETRY_NANOS);
