@@ -21,7 +21,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** One video file as a camera. Lives as long as its configuration; the hub may come and go meanwhile. */
-@Component(name = FileCamera.PID, service = Camera.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        name = FileCamera.PID,
+        service = Camera.class,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
 @Designate(ocd = FileCameraConfig.class, factory = true)
 public final class FileCamera implements Camera {
 

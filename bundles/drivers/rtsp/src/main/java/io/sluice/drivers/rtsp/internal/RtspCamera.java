@@ -21,7 +21,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** One RTSP camera as a component. A change of address, login or transport reconnects; any other change does not. */
-@Component(name = RtspDriver.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+// Nobody asks for the service before it has said something: it must not wait for that.
+@Component(name = RtspDriver.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 @Designate(ocd = RtspConfig.class, factory = true)
 public final class RtspCamera implements Camera {
 
