@@ -23,7 +23,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @Component(name = LiveServlet.PID, service = Servlet.class)
 @HttpWhiteboardServletPattern("/live/*")
 @Designate(ocd = LiveConfig.class)
-public final class LiveServlet extends LiveEndpoint {
+public final class LiveServlet extends LiveJettyWebSocketServlet {
 
     static final String PID = "io.sluice.live";
 

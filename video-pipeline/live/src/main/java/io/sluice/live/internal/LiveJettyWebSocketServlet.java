@@ -13,15 +13,31 @@ import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 
-/** Turns upgrade requests below its path into viewers of the camera that the path names. */
-abstract class LiveEndpoint extends JettyWebSocketServlet {
+/**
+ * Turns upgrade requests below its path into viewers of the camera that the path names. The name matters: Felix puts off
+ * {@code init} until Jetty has a context only for servlets whose superclass is called {@code …JettyWebSocketServlet}.
+ */
+abstract class LiveJettyWebSocketServlet extends JettyWebSocketServlet {
 
     private static final long serialVersionUID = 1;
     /** Pings go out more often than this, so only a connection whose other side has vanished gets here. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+    private transient boolean ready;
+
     /** Where viewers join. */
     abstract Channels channels();
+
+    /** Nothing yet: Jetty's own preparation finds its server only on a thread that serves a request of it. */
+    @Override
+    public void init() {}
+
+    @Override
+    public synchronized void destroy() {
+        if (ready) {
+            super.destroy();
+        }
+    }
 
     @Override
     protected void configure(JettyWebSocketServletFactory factory) {
@@ -43,7 +59,15 @@ abstract class LiveEndpoint extends JettyWebSocketServlet {
             Problems.send(response, 426, "live.upgrade", "This address speaks WebSocket only.", remedy, "");
             return;
         }
+        prepare();
         super.service(request, response);
+    }
+
+    private synchronized void prepare() throws ServletException {
+        if (!ready) {
+            super.init();
+            ready = true;
+        }
     }
 
     private Object accept(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) throws IOException {
