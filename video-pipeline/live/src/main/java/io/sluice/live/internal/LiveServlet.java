@@ -23,7 +23,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @Component(name = LiveServlet.PID, service = Servlet.class)
 @HttpWhiteboardServletPattern("/live/*")
 @Designate(ocd = LiveConfig.class)
-public final class LiveServlet extends LiveJettyWebSocketServlet {
+public final class LiveServlet extends LiveEndpoint {
 
     static final String PID = "io.sluice.live";
 

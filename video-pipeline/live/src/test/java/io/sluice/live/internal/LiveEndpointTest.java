@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The endpoint on a real server, seen by a real client. */
-class LiveJettyWebSocketServletTest {
+class LiveEndpointTest {
 
     private final Units units = new Units();
     private final ScriptedHub hub = new ScriptedHub();
@@ -116,7 +116,7 @@ class LiveJettyWebSocketServletTest {
         return received;
     }
 
-    private static final class Endpoint extends LiveJettyWebSocketServlet {
+    private static final class Endpoint extends LiveEndpoint {
 
         private static final long serialVersionUID = 1;
 

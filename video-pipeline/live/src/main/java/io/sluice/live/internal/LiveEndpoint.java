@@ -13,11 +13,8 @@ import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 
-/**
- * Turns upgrade requests below its path into viewers of the camera that the path names. The name matters: Felix puts off
- * {@code init} until Jetty has a context only for servlets whose superclass is called {@code …JettyWebSocketServlet}.
- */
-abstract class LiveJettyWebSocketServlet extends JettyWebSocketServlet {
+/** Turns upgrade requests below its path into viewers of the camera that the path names. */
+abstract class LiveEndpoint extends JettyWebSocketServlet {
 
     private static final long serialVersionUID = 1;
     /** Pings go out more often than this, so only a connection whose other side has vanished gets here. */
