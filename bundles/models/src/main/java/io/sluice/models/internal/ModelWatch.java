@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Looks at the model folders twice a second. Polling costs a few system calls and works on every file system, network
  * shares included; change notifications do not. What is complete at start is known before the service is.
  */
-@Component(name = ModelWatch.PID, service = ModelRepository.class)
+@Component(name = ModelWatch.PID, service = ModelRepository.class, immediate = true)
 @Designate(ocd = ModelsConfig.class)
 public final class ModelWatch implements ModelRepository {
 

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The results in a relational database; stays in service while the database is away, and says so. */
-@Component(name = DurableResults.PID, service = ResultStore.class)
+@Component(name = DurableResults.PID, service = ResultStore.class, immediate = true)
 @Designate(ocd = ResultsConfig.class)
 public final class DurableResults implements ResultStore {
 

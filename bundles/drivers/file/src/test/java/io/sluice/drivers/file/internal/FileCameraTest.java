@@ -202,7 +202,7 @@ class FileCameraTest {
     void aNewNameLeavesTheStreamAlone() throws Exception {
         play(h264, true);
         awaitCode("file.playing");
-        camera.orElseThrow().change(config(h264, true));
+        camera.orElseThrow().change(config(h264, true, "Another name"));
         int before = hub.units().size();
         await("plays on", () -> hub.units().size() > before + 2);
         assertTrue(hub.units().stream().noneMatch(Unit::discontinuity));
@@ -246,6 +246,10 @@ class FileCameraTest {
     }
 
     private static FileCameraConfig config(Path file, boolean loop) {
+        return config(file, loop, "Camera");
+    }
+
+    private static FileCameraConfig config(Path file, boolean loop, String name) {
         return new FileCameraConfig() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -259,7 +263,7 @@ class FileCameraTest {
 
             @Override
             public String camera_name() {
-                return "Camera";
+                return name;
             }
 
             @Override
