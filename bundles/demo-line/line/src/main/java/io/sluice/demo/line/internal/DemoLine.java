@@ -47,10 +47,6 @@ public final class DemoLine {
     private Optional<LineServer> server = Optional.empty();
     private Optional<CameraSpec> announced = Optional.empty();
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Cameras cameras;
 
     @Activate
@@ -62,6 +58,20 @@ public final class DemoLine {
         reports = new StatusReports(context);
         LOG.info("The simulated line starts, with FFmpeg {}", ffmpeg.version());
         keeper.scheduleWithFixedDelay(this::keep, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setCameras(Cameras known) {
+        cameras = known;
+    }
+
+    void unsetCameras(Cameras known) {
+        if (cameras == known) {
+            cameras = null;
+        }
     }
 
     @Deactivate
@@ -77,7 +87,8 @@ public final class DemoLine {
         try {
             restartAfterFailure();
             serve();
-            server.ifPresent(running -> announce(DemoCamera.at(running.url())));
+            server.filter(running -> running.failure().isEmpty())
+                    .ifPresent(running -> announce(DemoCamera.at(running.url())));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("The simulated line could not be looked after; trying again", e);
         }
@@ -107,21 +118,23 @@ public final class DemoLine {
                     "End the program that uses the port, or set another port for " + PID
                             + ". It is tried again by itself.",
                     Map.of("port", String.valueOf(port), "cause", String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Makes the camera known, unless it is already, or somebody has made it his own. */
+    /** Makes the camera known, once: who removes or changes it on the page has his way until the next start. */
     private void announce(CameraSpec camera) {
         Cameras known = cameras;
-        if (known == null) {
-            reports.ok(SUBJECT, "demo.running", "The simulated line is running.");
-            return;
-        }
-        Optional<CameraSpec> present = known.find(DemoCamera.ID);
         try {
-            if (present.isEmpty() || present.equals(announced) && !present.get().equals(camera)) {
-                known.putTransient(camera);
-                announced = Optional.of(camera);
+            if (known != null && !announced.equals(Optional.of(camera))) {
+                Optional<CameraSpec> present = known.find(DemoCamera.ID);
+                if (present.isEmpty() || present.equals(announced)) {
+                    known.putTransient(camera);
+                    announced = Optional.of(camera);
+                } else if (present.get().equals(camera)) {
+                    announced = present;
+                }
             }
             reports.ok(SUBJECT, "demo.running", "The simulated line is running.");
         } catch (SluiceException e) {

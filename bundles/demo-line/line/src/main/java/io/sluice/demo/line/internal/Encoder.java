@@ -37,8 +37,9 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Encodes pictures as H.264 by OpenH264: every picture with the same quantiser, a key frame every second and on demand, no
- * picture ahead of its time. Owns native memory: used and closed by one thread.
+ * Encodes pictures as H.264 by OpenH264, a key frame every second and on demand, no picture ahead of its time. Every picture
+ * has the same quantiser, OpenH264's own 26: a belt that moves steadily needs few bits (0.6 Mb/s), and controlling their
+ * rate would take as much time as all the rest. Owns native memory: used and closed by one thread.
  */
 final class Encoder implements AutoCloseable {
 
@@ -48,12 +49,8 @@ final class Encoder implements AutoCloseable {
     private final AVFrame frame;
     private final AVPacket packet;
 
-    /**
-     * @param quantiser 0 to 51; less is better and larger. A belt that moves steadily needs few bits at any quality, and
-     *     controlling their rate would cost the encoder more than all the rest
-     * @throws IllegalStateException when the library lacks the encoder or refuses the settings
-     */
-    Encoder(int width, int height, int framesPerSecond, int quantiser) {
+    /** @throws IllegalStateException when the library lacks the encoder or refuses the settings */
+    Encoder(int width, int height, int framesPerSecond) {
         AVCodec codec = avcodec_find_encoder_by_name(LIBRARY);
         if (codec == null) {
             throw new IllegalStateException("FFmpeg has no encoder " + LIBRARY);
@@ -62,7 +59,7 @@ final class Encoder implements AutoCloseable {
         frame = av_frame_alloc();
         packet = av_packet_alloc();
         try {
-            open(codec, width, height, framesPerSecond, quantiser);
+            open(codec, width, height, framesPerSecond);
             frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
             check(av_frame_get_buffer(frame, 0), "no memory for a picture");
         } catch (IllegalStateException refused) {
@@ -71,19 +68,20 @@ final class Encoder implements AutoCloseable {
         }
     }
 
-    private void open(AVCodec codec, int width, int height, int framesPerSecond, int quantiser) {
+    private void open(AVCodec codec, int width, int height, int framesPerSecond) {
         AVDictionary options = new AVDictionary(null);
         try (AVRational second = new AVRational().num(1).den(framesPerSecond);
                 AVRational rate = new AVRational().num(framesPerSecond).den(1)) {
             context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).time_base(second).framerate(rate);
-            context.gop_size(framesPerSecond).thread_count(1).qmin(quantiser).qmax(quantiser);
+            context.gop_size(framesPerSecond).thread_count(1);
             // Otherwise OpenH264 numbers the parameter sets anew with each key frame.
             context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
             // Said in the stream, or players would take a picture of this size for BT.709.
             context.color_range(AVCOL_RANGE_MPEG).colorspace(AVCOL_SPC_SMPTE170M);
             context.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
             av_dict_set(options, "rc_mode", "off", 0);
-            av_dict_set(options, "profile", "constrained_baseline", 0);
+            av_dict_set(options, "profile", "main", 0);
+            av_dict_set(options, "coder", "cavlc", 0);
             check(avcodec_open2(context, codec, options), LIBRARY + " refuses the settings");
         } finally {
             av_dict_free(options);

@@ -18,15 +18,15 @@ final class LineServer implements AutoCloseable {
      * @param port to listen on; 0 takes a free one
      * @throws IOException when the port cannot be had
      */
-    LineServer(int port) throws IOException {
+    LineServer(int port) throws IOException, InterruptedException {
         server = new RtspServer(ServerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         try {
             url = "rtsp://127.0.0.1:" + server.address().getPort() + "/" + Studio.STREAM;
-        } catch (IOException e) {
+            studio = new Studio(server);
+        } catch (IOException | InterruptedException e) {
             server.close();
             throw e;
         }
-        studio = new Studio(server);
     }
 
     String url() {

@@ -12,6 +12,7 @@ import io.sluice.rtsp.server.ServedStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,20 +28,22 @@ final class Studio implements AutoCloseable {
     static final int FRAMES_PER_SECOND = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(Studio.class);
-    private static final int QUANTISER = 26;
     private static final long MEDIA_CLOCK = 90_000;
     private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / FRAMES_PER_SECOND;
     private static final long LOOK_FOR_WATCHERS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RtspServer server;
     private final Thread thread;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile RuntimeException failure;
 
-    Studio(RtspServer server) {
+    /** Returns once the stream is served, or has failed. */
+    Studio(RtspServer server) throws InterruptedException {
         this.server = server;
         thread = new Thread(this::run, "demo-line");
         thread.start();
+        begun.await();
     }
 
     /** Why nothing is sent any more, if so. */
@@ -49,24 +52,28 @@ final class Studio implements AutoCloseable {
     }
 
     private void run() {
-        try (Encoder encoder = new Encoder(LineScene.WIDTH, LineScene.HEIGHT, FRAMES_PER_SECOND, QUANTISER)) {
+        try (Encoder encoder = new Encoder(LineScene.WIDTH, LineScene.HEIGHT, FRAMES_PER_SECOND)) {
             LineScene scene = new LineScene(LineOptions.demonstration());
-            YuvPicture picture = new YuvPicture(LineScene.WIDTH, LineScene.HEIGHT);
-            scene.draw(0, picture);
             StreamFormat format = StreamFormats.of(Codec.H264, AnnexB.split(encoder.parameterSets()));
             ServedStream stream = server.add(STREAM, format);
             try {
-                work(stream, encoder, scene, picture);
+                begun.countDown();
+                work(stream, encoder, scene);
             } finally {
                 server.remove(stream);
             }
         } catch (RuntimeException stopped) {
             LOG.warn("The simulated line stopped", stopped);
             failure = stopped;
+        } finally {
+            begun.countDown();
         }
     }
 
-    private void work(ServedStream stream, Encoder encoder, LineScene scene, YuvPicture picture) {
+    private void work(ServedStream stream, Encoder encoder, LineScene scene) {
+        YuvPicture picture = new YuvPicture(LineScene.WIDTH, LineScene.HEIGHT);
+        // The first boards are rendered before anybody waits for them.
+        scene.draw(0, picture);
         long begin = System.nanoTime();
         long frame = 0;
         int watchers = 0;
