@@ -14,7 +14,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /** Serves the watch page; the gateway's root leads there. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({"", "/watch/*"})
+@HttpWhiteboardServletPattern({"/", "/watch/*"})
 public final class ConsoleServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;
@@ -38,10 +38,11 @@ public final class ConsoleServlet extends ApiServlet {
             return;
         }
         String path = Optional.ofNullable(request.getPathInfo()).orElse("");
-        if (!request.getServletPath().equals("/watch")) {
+        if (request.getServletPath().equals("/watch") && path.isEmpty() || request.getRequestURI().equals("/")) {
             redirect(response, "watch/");
-        } else if (path.isEmpty()) {
-            redirect(response, "watch/");
+        } else if (!request.getServletPath().equals("/watch")) {
+            Problems.send(response, 404, "http.path", "There is nothing at " + request.getRequestURI() + ".",
+                    "The page is at /, the API under /api/.", "");
         } else {
             serve(path.equals("/") ? "index.html" : path.substring(1), request, response);
         }
