@@ -4,7 +4,7 @@ import { Disposables } from './emitter.js';
 import { h, replace } from './dom.js';
 import { colourOf } from './appearance.js';
 import { Episodes, leadIn } from './episodes.js';
-import { percent, when } from './format.js';
+import { percent, shortTrack, when } from './format.js';
 import { t } from './i18n.js';
 import { crossingIcon } from './icons.js';
 import { cameraRoute, go } from './route.js';
@@ -66,7 +66,7 @@ export class Activity {
 export function describe(episode) {
   if (episode.crossing) {
     const { kind, place, label, trackId } = episode.crossing;
-    return t(`crossing.${kind}`, { label, place, track: trackId });
+    return t(`crossing.${kind}`, { label, place, track: shortTrack(trackId) });
   }
   return episode.tracks.size > 1 ? `${episode.label} ×${episode.tracks.size}` : episode.label;
 }

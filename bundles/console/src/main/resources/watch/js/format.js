@@ -69,3 +69,9 @@ export const percent = (score) => `${Math.round(score * 100)}%`;
 export function bitRate(bitsPerSecond) {
   return bitsPerSecond >= 1e6 ? `${(bitsPerSecond / 1e6).toFixed(1)} Mb/s` : `${Math.round(bitsPerSecond / 1e3)} kb/s`;
 }
+
+/** Track ids are unique for years; people tell apart the few on a screen by the last digits. */
+export const shortTrack = (id) => id % 10000;
+
+/** Tracks are numbered on and on; the last digits tell those on one picture apart. */
+export const trackName = (id) => String(id).slice(-4);

@@ -1,6 +1,6 @@
 // Boxes, zones and lines on a canvas over a picture that is shown whole, with bars where its shape differs.
 import { colourOf } from './appearance.js';
-import { percent } from './format.js';
+import { percent, shortTrack } from './format.js';
 
 const FONT = '600 12px Inter, system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
@@ -50,15 +50,12 @@ export class Overlay {
     for (const place of this.#places) {
       this.#drawPlace(place, area);
     }
+    // A classification tells of the whole picture: a label will do.
+    const [whole, parts] = split(boxes, ({ box }) => box.width >= 0.999 && box.height >= 0.999);
+    parts.forEach((one) => this.#drawBox(one, area));
     const taken = [];
-    let chips = 0;
-    for (const one of boxes) {
-      if (one.box.width >= 0.999 && one.box.height >= 0.999) {
-        this.#chip(one, area, chips++); // a classification tells of the whole picture
-      } else {
-        this.#drawBox(one, area, taken);
-      }
-    }
+    parts.forEach((one) => this.#drawLabel(one, area, taken));
+    whole.forEach((one, index) => this.#chip(one, area, index));
     return boxes.length;
   }
 
@@ -81,25 +78,26 @@ export class Overlay {
     return { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h };
   }
 
-  #drawBox(one, area, taken) {
+  #drawBox(one, area) {
     const context = this.#context;
-    const colour = colourOf(one.label);
-    const x = area.x + one.box.x * area.width;
-    const y = area.y + one.box.y * area.height;
-    const w = one.box.width * area.width;
-    const h = one.box.height * area.height;
+    const { x, y, width, height } = placed(one.box, area);
     context.lineWidth = 4;
     context.strokeStyle = '#00000073';
-    context.strokeRect(x, y, w, h);
+    context.strokeRect(x, y, width, height);
     context.lineWidth = 2;
-    context.strokeStyle = colour;
-    context.strokeRect(x, y, w, h);
-    const track = one.trackId === undefined || one.trackId === null ? '' : ` #${one.trackId}`;
-    // A small box has room for its name at most; a tiny one for nothing.
-    const text = area.width < 420 && w < 60 ? one.label : `${one.label} ${percent(one.score)}${track}`;
-    if (area.width > 260) {
-      this.#label(text, colour, x - 1, y - 20 < area.y ? y + h + 1 : y - 19, area, taken);
+    context.strokeStyle = colourOf(one.label);
+    context.strokeRect(x, y, width, height);
+  }
+
+  #drawLabel(one, area, taken) {
+    if (area.width <= 260) {
+      return;
     }
+    const { x, y, width, height } = placed(one.box, area);
+    const track = one.trackId === undefined || one.trackId === null ? '' : ` #${trackName(one.trackId)}`;
+    // A small box has room for its name at most.
+    const text = area.width < 420 && width < 60 ? one.label : `${one.label} ${percent(one.score)}${track}`;
+    this.#label(text, colourOf(one.label), x - 1, y - 20 < area.y ? y + height + 1 : y - 19, area, taken);
   }
 
   #label(text, colour, x, y, area, taken) {
@@ -170,6 +168,14 @@ export class Overlay {
     context.lineTo(tx - nx * 5 + ny * 4, ty - ny * 5 - nx * 4);
     context.stroke();
   }
+}
+
+function placed(box, area) {
+  return { x: area.x + box.x * area.width, y: area.y + box.y * area.height, width: box.width * area.width, height: box.height * area.height };
+}
+
+function split(list, belongs) {
+  return [list.filter(belongs), list.filter((one) => !belongs(one))];
 }
 
 function overlaps(a, b) {

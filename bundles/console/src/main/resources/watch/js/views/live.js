@@ -8,6 +8,10 @@ import { icon } from '../icons.js';
 import { recall, remember } from '../preferences.js';
 import { Tile } from '../tile.js';
 
+const GAP = 10;
+const PADDING = 16;
+/** Narrower than this, pictures stand below one another and the page is scrolled. */
+const NARROW = 640;
 const LAYOUTS = ['auto', '1', '2', '3'];
 
 export class LiveView {
@@ -109,22 +113,25 @@ export class LiveView {
     return this.#layout === 'auto' ? Math.max(1, Math.min(count, 16)) : Number(this.#layout) ** 2;
   }
 
-  /** As many columns as make the pictures largest. */
+  /** As many columns as make the pictures largest, and tiles of the shape of pictures. */
   #arrange() {
-    const count = Math.max(1, this.grid.children.length);
-    const { clientWidth: width, clientHeight: height } = this.grid;
-    let columns = Number(this.#layout) || 1;
-    if (this.#layout === 'auto') {
-      const sizeWith = (n) => Math.min(width / n, ((height / Math.ceil(count / n)) * 16) / 9);
-      columns = Array.from({ length: count }, (_, index) => index + 1).reduce((best, n) => (sizeWith(n) > sizeWith(best) + 1 ? n : best), 1);
+    const tiles = this.#gateway.cameras.size ? this.grid.children.length : 0;
+    const width = this.grid.clientWidth - 2 * PADDING;
+    const height = this.grid.clientHeight - PADDING;
+    this.grid.dataset.fit = tiles && width > NARROW ? 'height' : 'none';
+    if (this.grid.dataset.fit === 'none') {
+      this.grid.style.removeProperty('--columns');
+      return;
     }
+    const fixed = Number(this.#layout);
+    const sizeWith = (columns) => {
+      const rows = fixed || Math.ceil(tiles / columns);
+      return Math.min((width - GAP * (columns - 1)) / columns, (((height - GAP * (rows - 1)) / rows) * 16) / 9);
+    };
+    const choices = fixed ? [fixed] : Array.from({ length: tiles }, (_, index) => index + 1);
+    const columns = choices.reduce((best, n) => (sizeWith(n) > sizeWith(best) + 1 ? n : best));
     this.grid.style.setProperty('--columns', String(columns));
-    this.grid.dataset.fit = this.#gateway.cameras.size ? 'height' : 'none';
-    if (this.#layout !== 'auto') {
-      this.grid.style.setProperty('grid-template-rows', `repeat(${columns}, minmax(0, 1fr))`);
-    } else {
-      this.grid.style.removeProperty('grid-template-rows');
-    }
+    this.grid.style.setProperty('--tile', `${Math.floor(sizeWith(columns))}px`);
   }
 
   #empty() {

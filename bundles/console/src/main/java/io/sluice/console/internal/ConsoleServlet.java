@@ -22,6 +22,8 @@ public final class ConsoleServlet extends ApiServlet {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; media-src 'self' blob:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+    private static final String WATCH = "/watch";
+
     private final transient Resources resources = new Resources();
 
     @Activate
