@@ -72,6 +72,3 @@ export function bitRate(bitsPerSecond) {
 
 /** Track ids are unique for years; people tell apart the few on a screen by the last digits. */
 export const shortTrack = (id) => id % 10000;
-
-/** Tracks are numbered on and on; the last digits tell those on one picture apart. */
-export const trackName = (id) => String(id).slice(-4);

@@ -94,7 +94,7 @@ export class Overlay {
       return;
     }
     const { x, y, width, height } = placed(one.box, area);
-    const track = one.trackId === undefined || one.trackId === null ? '' : ` #${trackName(one.trackId)}`;
+    const track = one.trackId === undefined || one.trackId === null ? '' : ` #${shortTrack(one.trackId)}`;
     // A small box has room for its name at most.
     const text = area.width < 420 && width < 60 ? one.label : `${one.label} ${percent(one.score)}${track}`;
     this.#label(text, colourOf(one.label), x - 1, y - 20 < area.y ? y + height + 1 : y - 19, area, taken);

@@ -18,11 +18,10 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 public final class ConsoleServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;
+    private static final String WATCH = "/watch";
     /** Scripts, styles and connections of this gateway only; blob: is how Media Source Extensions hand over video. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; media-src 'self' blob:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
-
-    private static final String WATCH = "/watch";
 
     private final transient Resources resources = new Resources();
 
@@ -39,14 +38,16 @@ public final class ConsoleServlet extends ApiServlet {
             methodNotAllowed(request, response, "GET, HEAD");
             return;
         }
-        String path = Optional.ofNullable(request.getPathInfo()).orElse("");
-        if (request.getServletPath().equals("/watch") && path.isEmpty() || request.getRequestURI().equals("/")) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (path.equals("/") || path.equals(WATCH)) {
             redirect(response, "watch/");
-        } else if (!request.getServletPath().equals("/watch")) {
-            Problems.send(response, 404, "http.path", "There is nothing at " + request.getRequestURI() + ".",
-                    "The page is at /, the API under /api/.", "");
+        } else if (path.startsWith(WATCH + "/")) {
+            String name = path.substring(WATCH.length() + 1);
+            serve(name.isEmpty() ? "index.html" : name, request, response);
         } else {
-            serve(path.equals("/") ? "index.html" : path.substring(1), request, response);
+            // As the servlet of "/", this one gets whatever no other serves.
+            String detail = "There is nothing at " + path + ".";
+            Problems.send(response, 404, "http.path", detail, "The page is at /watch/, the API below /api/.", "");
         }
     }
 
