@@ -1,6 +1,8 @@
 package io.sluice.bench;
 
+import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
+import io.sluice.bench.infer.InferBenchmark;
 import io.sluice.bench.swap.SwapBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.List;
 /** {@code Bench [name]}: runs one benchmark or all and prints a line a result. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new SwapBenchmark(), new FootprintBenchmark());
+    private static final List<Benchmark> ALL = List.of(new DecodeBenchmark(), new InferBenchmark(), new SwapBenchmark(), new FootprintBenchmark());
 
     private Bench() {}
 

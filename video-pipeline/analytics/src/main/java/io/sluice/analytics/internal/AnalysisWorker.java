@@ -101,7 +101,7 @@ final class AnalysisWorker implements AutoCloseable {
                 status.acceleratorFailed(away);
                 pause();
             }
-        } catch (RuntimeException | LinkageError error) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError error) {
             LOG.warn("The analysis of {} failed and begins anew", wanted.cameraId(), error);
             release();
             status.failed(error);
@@ -152,17 +152,20 @@ final class AnalysisWorker implements AutoCloseable {
     }
 
     private boolean wantsPicture(AccessUnit unit) {
+        boolean burst = units.burst();
+        boolean late = units.late();
+        if (burst && !units.burst()) {
+            // It has caught up with the present: the next picture is news, whenever the next beat is.
+            sampler.restart();
+        }
         if (!sampler.due(unit.presentationTime())) {
             return false;
         }
         boolean first = !thinning.begun();
-        if (units.late() && !first) {
-            if (!units.burst()) {
-                performance.leftOut();
-            }
-            return false;
+        if (late && !first && !burst) {
+            performance.leftOut();
         }
-        return true;
+        return !late || first;
     }
 
     private void look(FrameDecoder picture) {

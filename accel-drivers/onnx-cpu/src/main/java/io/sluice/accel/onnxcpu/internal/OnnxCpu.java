@@ -1,0 +1,90 @@
+package io.sluice.accel.onnxcpu.internal;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.sluice.api.accel.Accelerator;
+import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.error.UnavailableException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This machine's processor, running models by ONNX Runtime. Owns the sessions and closes them with itself. Thread-safe. */
+public final class OnnxCpu implements Accelerator, AutoCloseable {
+
+    static final String CPU_0 = "cpu-0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxCpu.class);
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final ModelLoader loader = new ModelLoader(environment);
+    private final Set<OnnxSession> sessions = new HashSet<>();
+    private final String description = Processor.name();
+    private boolean gone;
+
+    @Override
+    public String id() {
+        return CPU_0;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public InferenceSession load(Path model) {
+        long begun = System.nanoTime();
+        OnnxSession session = wrap(model, loader.load(model));
+        synchronized (sessions) {
+            if (!gone) {
+                sessions.add(session);
+                LOG.info("Loaded {} in {} ms", model, (System.nanoTime() - begun) / 1_000_000);
+                return session;
+            }
+        }
+        session.close();
+        throw new UnavailableException("accelerator.gone", "The accelerator " + CPU_0 + " has gone.", "", null);
+    }
+
+    /** Closes all sessions after the runs in flight. Idempotent. */
+    @Override
+    public void close() {
+        List<OnnxSession> open;
+        synchronized (sessions) {
+            gone = true;
+            open = List.copyOf(sessions);
+        }
+        open.forEach(OnnxSession::close);
+    }
+
+    private OnnxSession wrap(Path model, OrtSession session) {
+        try {
+            return new OnnxSession(model, environment, session, this::forget);
+        } catch (OrtException error) {
+            free(session);
+            throw Rejections.refused(model, error);
+        } catch (IllegalArgumentException unsupported) {
+            free(session);
+            throw Rejections.unsupportedType(model, unsupported);
+        }
+    }
+
+    private void forget(OnnxSession session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+        }
+    }
+
+    private static void free(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException error) {
+            LOG.warn("ONNX Runtime failed to free a refused model", error);
+        }
+    }
+}
