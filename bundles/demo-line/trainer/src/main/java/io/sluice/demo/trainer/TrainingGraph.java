@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The network's forward and backward pass as one graph. Inputs: images, targets and their importance, all weights. Outputs:
- * the gradient of each weight, and how far off the classes were on average.
+ * the network's own, the gradient of each weight, and how far off the classes were on average.
  *
  * <p>Boxes learn by Huber's loss. Classes learn by a focal loss, given by its gradient: the cross-entropy's, times how wrong
  * the answer was, so that the many easy cells do not outvote the few hard ones.
@@ -46,7 +46,9 @@ final class TrainingGraph {
         });
         graph.constant(CELLS, new long[] {0, 2, 3});
         graph.constant("zero", new float[] {0});
-        String gradient = lossGradient(network.forward(graph, "images"));
+        String raw = network.forward(graph, "images");
+        graph.output(raw, batch, network.outputs(), cells, cells);
+        String gradient = lossGradient(raw);
         List<Layer> layers = network.layers();
         for (int i = layers.size() - 1; i >= 0; i--) {
             gradient = backward(layers.get(i), i == 0 ? "images" : layers.get(i - 1).output(), gradient);
