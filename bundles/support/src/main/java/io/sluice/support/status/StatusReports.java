@@ -33,15 +33,33 @@ public final class StatusReports implements StatusSource, AutoCloseable {
         registration = context.registerService(StatusSource.class, this, null);
     }
 
-    /** Says how a subject is. Keeps {@link Status#since()} and stays silent when it says the same as before. */
+    /**
+     * Says how a subject is. Stays silent when it says the same as before; keeps {@link Status#since()} while health and
+     * code stay, whatever becomes of the details.
+     */
     public Status report(
             Subject subject, Health health, String code, String message, String remedy, Map<String, String> details) {
-        Status next = new Status(subject, health, code, message, remedy, details, Instant.now());
-        Status kept = current.compute(subject, (key, before) -> before != null && before.saysSameAs(next) ? before : next);
-        if (kept == next) {
-            announce(Topics.STATUS, next);
+        Status fresh = new Status(subject, health, code, message, remedy, details, Instant.now());
+        Status[] before = new Status[1];
+        Status kept = current.compute(subject, (key, present) -> {
+            before[0] = present;
+            return present == null ? fresh : successor(present, fresh);
+        });
+        if (kept != before[0]) {
+            announce(Topics.STATUS, kept);
         }
         return kept;
+    }
+
+    private static Status successor(Status before, Status next) {
+        if (before.saysSameAs(next)) {
+            return before;
+        }
+        boolean sameState = before.health() == next.health() && before.code().equals(next.code());
+        return sameState
+                ? new Status(next.subject(), next.health(), next.code(), next.message(), next.remedy(), next.details(),
+                        before.since())
+                : next;
     }
 
     /** As above, for a message without variable parts. */
