@@ -69,7 +69,8 @@ final class CameraRecorder {
             return;
         }
         SegmentName name = newest.get();
-        Optional<ScannedFile> scanned = FragmentedFile.repair(tree.path(name)).filter(file -> !file.fragments().isEmpty());
+        // Only read: what follows the last complete fragment is cut off when the file is written to again.
+        Optional<ScannedFile> scanned = FragmentedFile.scan(tree.path(name)).filter(file -> !file.fragments().isEmpty());
         OptionalLong last = scanned.map(Scans::lastSequence).orElse(OptionalLong.empty());
         if (last.isPresent()) {
             recorder.resume(SegmentFile.resume(name, tree.path(name), scanned.orElseThrow()), last.getAsLong());

@@ -138,11 +138,19 @@ final class RecorderEngine implements AutoCloseable {
         try {
             camera.round(hub.get(), now);
         } catch (IOException error) {
-            camera.block(storage.failed(error));
+            block(camera, error);
         } catch (RuntimeException error) {
             LOG.error("Camera {}: a unit could not be recorded", camera.settings().camera(), error);
-            camera.block(storage.failed(new IOException(String.valueOf(error.getMessage()), error)));
+            block(camera, new IOException(String.valueOf(error.getMessage()), error));
         }
+    }
+
+    private void block(CameraRecorder camera, IOException cause) {
+        Blockage why = storage.failed(cause);
+        if (why.full()) {
+            storageStatus.writing(Optional.of(why));
+        }
+        camera.block(why);
     }
 
     private void check(long now) {

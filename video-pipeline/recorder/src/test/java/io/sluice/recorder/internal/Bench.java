@@ -64,6 +64,12 @@ final class Bench implements AutoCloseable {
         return this;
     }
 
+    Bench database(JdbcConnectionPool next) {
+        database.dispose();
+        database = next;
+        return this;
+    }
+
     /** Starts the recorder with one camera and waits until its index is there. */
     Bench start(int segmentSeconds, int maxAgeHours) throws InterruptedException {
         startWithoutDatabase(segmentSeconds, maxAgeHours);
@@ -138,8 +144,9 @@ final class Bench implements AutoCloseable {
             AccessUnit unit = clip.unit(index, later, broken && index == from, live::decrementAndGet);
             published.add(digest(unit.data()));
             assertTrue(camera.publish(unit));
-            if (index % 200 == 199) {
-                drained();
+            if (index % 50 == 49) {
+                await("room in the recorder's tap", () -> hub.hub().stream(CAMERA).orElseThrow().taps().stream()
+                        .allMatch(tap -> tap.waiting() < 300));
             }
         }
     }
