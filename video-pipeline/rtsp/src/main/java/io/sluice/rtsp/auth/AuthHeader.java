@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A challenge or an answer: a scheme with parameters, RFC 7235 section 2.1. Parameter names know no case.
@@ -13,6 +14,9 @@ import java.util.TreeMap;
  * @param token what Basic has in place of parameters; empty otherwise
  */
 record AuthHeader(String scheme, String token, Map<String, String> parameters) {
+
+    /** token68 of RFC 7235: Base64 with its padding. */
+    private static final Pattern TOKEN = Pattern.compile("\\s*[A-Za-z0-9+/._~-]+=*\\s*");
 
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
@@ -32,22 +36,29 @@ record AuthHeader(String scheme, String token, Map<String, String> parameters) {
             while (next < value.length() && value.charAt(next) == ' ') {
                 next++;
             }
-            boolean parameter = next < value.length() && value.charAt(next) == '=' && !found.isEmpty();
+            boolean token = !found.isEmpty() && found.get(found.size() - 1).awaitsToken()
+                    && TOKEN.matcher(segment(value, at)).matches();
+            boolean parameter = !token && next < value.length() && value.charAt(next) == '=' && !found.isEmpty();
             if (word.isEmpty()) {
                 at = end + 1;
             } else if (parameter) {
                 at = readValue(value, next + 1, word, found.get(found.size() - 1));
-            } else if (!found.isEmpty() && found.get(found.size() - 1).awaitsToken()) {
-                int stop = value.indexOf(',', at);
-                String token = value.substring(at, stop < 0 ? value.length() : stop).strip();
-                found.set(found.size() - 1, new AuthHeader("Basic", token, Map.of()));
-                at = stop < 0 ? value.length() : stop;
+            } else if (token) {
+                String text = segment(value, at);
+                found.set(found.size() - 1, new AuthHeader("Basic", text.strip(), Map.of()));
+                at += text.length();
             } else {
                 found.add(new AuthHeader(word, "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
                 at = end;
             }
         }
         return found;
+    }
+
+    /** What stands up to the next comma. */
+    private static String segment(String value, int from) {
+        int comma = value.indexOf(',', from);
+        return value.substring(from, comma < 0 ? value.length() : comma);
     }
 
     private boolean awaitsToken() {

@@ -111,7 +111,9 @@ final class MediaFlow implements DatagramPorts.Listener {
             reported = now;
             sendReport(now);
         }
-        if (now - lastPicture > settings.stallTimeout().toNanos()) {
+        // A server may wait for a key frame before it sends the first picture.
+        Duration patience = pictures == 0 ? settings.firstPictureTimeout() : settings.stallTimeout();
+        if (now - lastPicture > patience.toNanos()) {
             return Optional.of(new SessionFault(Kind.STALLED, "connected, but no picture came for "
                     + (now - lastPicture) / 100_000_000 / 10.0 + " s"));
         }

@@ -42,6 +42,11 @@ public record SessionSettings(
                 url, credentials, transport, answer, answer, Duration.ofMillis(4500), Duration.ofSeconds(30));
     }
 
+    /** Patience for the first picture: as for an answer, where a stall would be noticed sooner. */
+    Duration firstPictureTimeout() {
+        return stallTimeout.compareTo(answerTimeout) > 0 ? stallTimeout : answerTimeout;
+    }
+
     public SessionSettings url(RtspUrl other) {
         return new SessionSettings(
                 other, credentials, transport, connectTimeout, answerTimeout, stallTimeout, keyFrameTimeout);
