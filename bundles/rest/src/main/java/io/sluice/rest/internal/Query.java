@@ -21,6 +21,9 @@ import java.util.Set;
  */
 final class Query {
 
+    /** A year of nine digits is an instant too, but its microseconds fit no number of 64 bits. */
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
 
@@ -45,9 +48,8 @@ final class Query {
     Optional<Instant> instant(String name) {
         return text(name).map(value -> {
             try {
-                // A year of nine digits is an instant too, but none that a table can hold.
                 Instant instant = OffsetDateTime.parse(value).toInstant();
-                if (value.length() <= 40 && instant.isAfter(Instant.EPOCH.minusSeconds(1))) {
+                if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(LAST)) {
                     return instant;
                 }
             } catch (DateTimeException malformed) {
