@@ -1,7 +1,8 @@
 // How a label looks. Inspection results speak by colour: what is good is green, what is defective red.
 
-const GOOD = /^(good|ok|pass)\b|^(good|ok|pass)[_-]/i;
-const BAD = /^(bad|ng|fail|defect|missing|bridge|short|open|void|cold|crack|scratch|spur|mouse|insufficient|excess|solder[ _-]?ball|tombstone)/i;
+const GOOD = /^(good|ok|pass)(?![a-z])/i;
+const BAD =
+  /^(bad|ng|fail|failed|defect|missing|bridge|bridging|short|open|void|cold|crack|scratch|spur|spurious|mouse[ _-]?bite|pin[ _-]?hole|insufficient|excess|solder[ _-]?ball|tombstone)(?![a-z])/i;
 const HUES = ['#4da3ff', '#c792ff', '#ffb454', '#4fd6e0', '#ff8fc7', '#b7d94c', '#8aa2ff', '#ffd866'];
 
 export const GOOD_COLOUR = '#3fcf8e';

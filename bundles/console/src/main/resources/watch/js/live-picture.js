@@ -109,9 +109,9 @@ export class LivePicture {
     }
     this.#tracks.add(result.mediaTime, result);
     const origin = this.#source?.format?.origin;
-    const buffered = this.video.buffered;
-    if (origin !== undefined && buffered.length) {
-      const lag = buffered.end(buffered.length - 1) - (result.mediaTime - origin) / TICKS;
+    const edge = this.#source?.edge.end;
+    if (edge !== undefined) {
+      const lag = (edge - (result.mediaTime - origin)) / TICKS;
       if (lag > 0 && lag < 3) {
         this.#lags.push(lag);
         this.#lags.splice(0, this.#lags.length - LAGS_KEPT);
@@ -149,10 +149,12 @@ export class LivePicture {
       this.#state('stalled');
     }
     const buffered = rangesOf(this.video.buffered);
-    if (!buffered.length || this.video.seeking) {
+    const edge = this.#source?.edge;
+    if (!buffered.length || this.video.seeking || edge?.end === undefined) {
       return;
     }
-    const { seek, rate } = pace(this.video.currentTime, buffered, targetDelay(this.#lags));
+    const delay = targetDelay(this.#lags, edge.step / TICKS, edge.reordered);
+    const { seek, rate } = pace(this.video.currentTime, buffered, edge.end / TICKS, delay);
     if (seek !== undefined && Math.abs(seek - this.video.currentTime) > 0.01) {
       this.video.currentTime = seek;
     }

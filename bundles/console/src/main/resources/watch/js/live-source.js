@@ -1,6 +1,7 @@
 // Feeds a video element with the live picture: fragments from a WebSocket into Media Source Extensions.
 import { api } from './api.js';
 import { Emitter } from './emitter.js';
+import { fragmentTimes, LiveEdge } from './fragment.js';
 
 const KEEP_SECONDS = 8;
 const FIRST_RETRY_MS = 500;
@@ -21,6 +22,7 @@ export class LiveSource extends Emitter {
   #waiting = [];
   #format = null;
   #initPending = false;
+  #edge = new LiveEdge();
   #retry = FIRST_RETRY_MS;
   #timer = null;
   #closed = false;
@@ -34,6 +36,11 @@ export class LiveSource extends Emitter {
 
   get format() {
     return this.#format;
+  }
+
+  /** Up to where the picture can be shown and the time between two pictures, in ticks; see {@link LiveEdge}. */
+  get edge() {
+    return this.#edge;
   }
 
   /** Begins anew, with the current group of pictures: the decoder gave up. */
@@ -102,6 +109,7 @@ export class LiveSource extends Emitter {
   #begin(format) {
     this.#dropMedia();
     this.#format = format;
+    this.#edge = new LiveEdge();
     this.#initPending = true;
     if (!MediaSource.isTypeSupported(format.mime)) {
       this.emit('unsupported', format.mime);
@@ -135,6 +143,10 @@ export class LiveSource extends Emitter {
     if (this.#initPending) {
       this.#initPending = false;
     } else {
+      const times = fragmentTimes(data);
+      if (times) {
+        this.#edge.add(times);
+      }
       this.emit('data', data.byteLength);
     }
   }

@@ -27,6 +27,7 @@ export class CameraView {
   #day = startOfDay(Date.now());
   #spans = [];
   #speed = 1;
+  #fitted = false;
 
   constructor(gateway, route) {
     this.#gateway = gateway;
@@ -235,9 +236,23 @@ export class CameraView {
     }
     if (spans.status === 'fulfilled') {
       this.timeline.setSpans((this.#spans = parseSpans(spans.value)));
+      this.#fitOnce();
     }
     if (crossings.status === 'fulfilled') {
       this.timeline.setMarks(crossings.value.map((result) => instant(result.wallClock)));
+    }
+  }
+
+  /** A gateway that has recorded for minutes only would show them as a hair on a whole day. */
+  #fitOnce() {
+    if (!this.#fitted && this.#spans.length) {
+      this.#fitted = true;
+      const recorded = Date.now() - this.#spans[0].start;
+      if (recorded < 0.8 * HOUR) {
+        this.timeline.show(HOUR);
+      } else if (recorded < 5 * HOUR) {
+        this.timeline.show(ZOOMS.hours6);
+      }
     }
   }
 

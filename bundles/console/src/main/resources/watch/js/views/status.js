@@ -68,16 +68,16 @@ export class StatusView {
   }
 
   #group(glyph, title, statuses, kind) {
-    return h('section', { class: 'status-group' }, h('h2', {}, glyph ? icon(glyph) : kindIcon(kind), title, h('span', { class: 'faint' }, String(statuses.length))), h('ul', { class: 'status-list' }, statuses.map((status) => this.#row(status))));
+    return h('section', { class: 'status-group' }, h('h2', {}, glyph ? icon(glyph) : kindIcon(kind), title, h('span', { class: 'faint' }, String(statuses.length))), h('ul', { class: 'status-list' }, statuses.map((status) => this.#row(status, kind === undefined))));
   }
 
-  #row(status) {
+  #row(status, withKind) {
     const { message, remedy } = statusText(status);
     const since = instant(status.since);
     return h(
       'li',
       { class: 'status', dataset: { health: status.health, code: status.code, subject: `${status.subject.kind}/${status.subject.id}`, testid: 'status' } },
-      h('div', { class: 'subject' }, kindIcon(status.subject.kind), h('span', {}, this.#nameOf(status.subject), h('div', { class: 'faint' }, kindName(status.subject.kind)))),
+      h('div', { class: 'subject' }, kindIcon(status.subject.kind), h('span', {}, this.#nameOf(status.subject), withKind && h('div', { class: 'faint' }, kindName(status.subject.kind)))),
       h('div', {}, h('span', { class: 'pill', dataset: { health: status.health } }, t(`health.${status.health}`))),
       h('div', { class: 'text' }, h('div', { class: 'cause' }, message), remedy && h('div', { class: 'remedy' }, icon('remedy'), h('span', {}, remedy))),
       h('div', { class: 'since', title: exactly(since) }, ago(since)),
