@@ -68,6 +68,8 @@ public final class DurableResults implements ResultStore {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindDatabase(DataSource source) {
         database.use(source);
+        // At once, or the absence would be told until somebody happens to need the database.
+        database.tryOut();
     }
 
     void unbindDatabase(DataSource source) {
