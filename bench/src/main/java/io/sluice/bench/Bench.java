@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
+import io.sluice.bench.record.RecordBenchmark;
 import io.sluice.bench.swap.SwapBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,12 @@ import java.util.List;
 /** {@code Bench [name]}: runs one benchmark or all and prints a line a result. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new DecodeBenchmark(), new InferBenchmark(), new SwapBenchmark(), new FootprintBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new DecodeBenchmark(),
+            new RecordBenchmark(),
+            new InferBenchmark(),
+            new SwapBenchmark(),
+            new FootprintBenchmark());
 
     private Bench() {}
 

@@ -39,6 +39,7 @@ public final class TensorWriter implements AutoCloseable {
     private final AVFrame target = av_frame_alloc();
     private Region region = Region.ALL;
     private Placement placement;
+    private Border border;
     private int width;
     private int height;
 
@@ -81,6 +82,7 @@ public final class TensorWriter implements AutoCloseable {
         if (!normalisation.identity()) {
             normalise();
         }
+        border.repair();
         return placement.toPicture();
     }
 
@@ -112,23 +114,14 @@ public final class TensorWriter implements AutoCloseable {
         point(rgb ? RED : BLUE, 0);
         point(GREEN, 1);
         point(rgb ? BLUE : RED, 2);
-        fillSurroundings();
+        border = new Border(input, tensor, normalisation, placement);
+        border.fill();
     }
 
     private void point(int plane, int position) {
         long offset = position * planeSize() + (long) placement.innerY() * input.width() + placement.innerX();
         target.data(plane, memory.getPointer(BytePointer.class, offset * Float.BYTES));
         target.linesize(plane, input.width() * Float.BYTES);
-    }
-
-    private void fillSurroundings() {
-        for (int plane = 0; plane < 3; plane++) {
-            float grey = normalisation.grey(plane);
-            int end = (int) planeSize() * (plane + 1);
-            for (int at = end - (int) planeSize(); at < end; at++) {
-                tensor.put(at, grey);
-            }
-        }
     }
 
     private void normalise() {

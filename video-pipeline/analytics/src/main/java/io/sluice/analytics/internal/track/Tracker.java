@@ -56,17 +56,19 @@ public final class Tracker {
         Matching.match(lost, identitySet(unsure), Similarity.OVERLAP, LEAST_UNSURE_OVERLAP, Track::correct);
         lost.stream().filter(this::outOfPatience).forEach(ended::add);
         tracks.removeAll(ended);
-        for (Sighting sighting : fresh) {
-            Track track = new Track(nextId++, sighting, seconds);
-            tracks.add(track);
-            found.put(sighting, track);
-        }
+        sure.stream().filter(fresh::contains).forEach(sighting -> found.put(sighting, begin(sighting)));
         return found;
     }
 
     /** The tracks given up at the latest update. */
     public List<Track> ended() {
         return ended;
+    }
+
+    private Track begin(Sighting sighting) {
+        Track track = new Track(nextId++, sighting, time);
+        tracks.add(track);
+        return track;
     }
 
     private void advance(double seconds) {
