@@ -58,7 +58,8 @@ public final class ServerAuth {
         return values;
     }
 
-    public Verdict check(String method, Optional<String> authorization) {
+    /** Whether a request may pass; Digest must be for this method and address. */
+    public Verdict check(String method, String uri, Optional<String> authorization) {
         List<AuthHeader> headers = authorization.map(AuthHeader::parse).orElse(List.of());
         if (headers.isEmpty()) {
             return Verdict.REFUSED;
@@ -69,21 +70,23 @@ public final class ServerAuth {
             String expected = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             return verdict(schemes.contains(Scheme.BASIC) && same(expected, header.token()));
         }
-        return digest(method, header);
+        return digest(method, uri, header);
     }
 
-    private Verdict digest(String method, AuthHeader header) {
+    private Verdict digest(String method, String uri, AuthHeader header) {
         Optional<DigestAlgorithm> algorithm = DigestAlgorithm.of(header.parameter("algorithm").orElse("MD5"));
         boolean offered = algorithm.filter(known -> schemes.contains(
                 known == DigestAlgorithm.MD5 ? Scheme.DIGEST_MD5 : Scheme.DIGEST_SHA_256)).isPresent();
-        if (!offered || !header.parameter("username").filter(login.user()::equals).isPresent()) {
+        boolean meant = header.parameter("username").filter(login.user()::equals).isPresent()
+                && header.parameter("uri").filter(uri::equals).isPresent();
+        if (!offered || !meant) {
             return Verdict.REFUSED;
         }
         String theirs = header.parameter("nonce").orElse("");
         Optional<QualityOfProtection> qop = header.parameter("qop").map(used -> new QualityOfProtection(
                 header.parameter("nc").orElse(""), header.parameter("cnonce").orElse("")));
         String expected = algorithm.get().response(
-                login, realm, theirs, method, header.parameter("uri").orElse(""), qop);
+                login, realm, theirs, method, uri, qop);
         if (!same(expected, header.parameter("response").orElse(""))) {
             return Verdict.REFUSED;
         }

@@ -107,6 +107,9 @@ final class MediaFlow implements DatagramPorts.Listener {
             pictures = counts.pictures();
             lastPicture = now;
         }
+        if (receiver.goodbye()) {
+            return Optional.of(new SessionFault(Kind.LOST, "the camera ended the stream"));
+        }
         if (now - reported >= REPORT_INTERVAL) {
             reported = now;
             sendReport(now);

@@ -32,7 +32,7 @@ public record RtspUrl(String host, int port, String path, Optional<String> user,
             throw new IllegalArgumentException("must not contain blanks or control characters");
         }
         String rest = url.substring(SCHEME.length());
-        // A password may contain slashes or @, so the last @ before the path's first slash behind it decides.
+        // A password may well contain an @ that nobody encoded, so the last one before the path decides.
         int slash = rest.indexOf('/');
         int at = slash < 0 ? rest.lastIndexOf('@') : rest.lastIndexOf('@', slash);
         Optional<String> user = Optional.empty();
@@ -71,8 +71,9 @@ public record RtspUrl(String host, int port, String path, Optional<String> user,
                 port = -1;
             }
             if (port < 1 || port > 65535) {
-                throw new IllegalArgumentException(
-                        "has the port '" + authority.substring(colon + 1) + "', which is not within 1 to 65535");
+                // Not quoted: behind the colon may stand a part of a password.
+                throw new IllegalArgumentException("has a port that is no number from 1 to 65535; within a user or"
+                        + " password, a slash must be written as %2F");
             }
         }
         return new RtspUrl(host, port, path, user, password);

@@ -102,6 +102,8 @@ final class UnitAssembler implements Depacketizer.Receiver {
     void lost() {
         discontinuity = true;
         damaged = open;
+        // A fragment to come must not be joined to one before the gap.
+        buffer.dropNal();
     }
 
     /** The next unit does not continue the last one. */

@@ -46,6 +46,7 @@ public final class VideoReceiver implements RtcpReader.Listener {
     private Optional<SenderReport> report = Optional.empty();
     private long reportNanos;
     private boolean reportWaits;
+    private boolean goodbye;
 
     /**
      * @param reordering whether packets can overtake each other: over UDP
@@ -105,6 +106,11 @@ public final class VideoReceiver implements RtcpReader.Listener {
         window.ifPresent(kept -> kept.expire(nanos));
     }
 
+    /** Whether the sender has said that it ends. */
+    public boolean goodbye() {
+        return goodbye;
+    }
+
     /** A report to send; empty before the first packet. */
     public Optional<ReceiverReport> receiverReport(int receiver, long nanos) {
         if (!begun) {
@@ -144,6 +150,7 @@ public final class VideoReceiver implements RtcpReader.Listener {
         if (begun && source == ssrc) {
             assembler.finish();
             assembler.interrupted();
+            goodbye = true;
         }
     }
 

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class ServerConnection implements NioLoop.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
-    private static final int READ_SIZE = RtspParser.LONGEST_HEAD + RtspParser.LONGEST_BODY;
+    /** The longest interleaved packet; a client's messages are far shorter. */
+    private static final int READ_SIZE = 4 + 0xFFFF;
     private static final String METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
 
     private final RtspServer server;
@@ -94,6 +95,9 @@ final class ServerConnection implements NioLoop.Handler {
             more = in.get(in.position()) == '$' ? skipPacket() : readMessage();
         }
         in.compact();
+        if (!closed && !in.hasRemaining()) {
+            throw new RtspSyntaxException("a message of more than " + READ_SIZE + " bytes");
+        }
     }
 
     /** Receivers' reports over TCP: that they come is all they are for here. */
@@ -118,7 +122,7 @@ final class ServerConnection implements NioLoop.Handler {
         String method = request.method();
         if (!method.equals("OPTIONS") && server.auth().isPresent()) {
             ServerAuth auth = server.auth().get();
-            ServerAuth.Verdict verdict = auth.check(method, request.headers().get("Authorization"));
+            ServerAuth.Verdict verdict = auth.check(method, request.uri(), request.headers().get("Authorization"));
             if (verdict != ServerAuth.Verdict.ACCEPTED) {
                 Headers headers = Headers.NONE;
                 for (String challenge : auth.challenges(verdict == ServerAuth.Verdict.STALE)) {
