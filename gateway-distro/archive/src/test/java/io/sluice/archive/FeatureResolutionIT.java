@@ -58,7 +58,7 @@ class FeatureResolutionIT {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else if (file.toString().endsWith(".jar")) {
-                    Files.createSymbolicLink(target, file.toAbsolutePath());
+                    Files.createLink(target, file);
                 } else {
                     Files.copy(file, target);
                 }

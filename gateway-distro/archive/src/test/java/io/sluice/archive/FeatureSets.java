@@ -101,7 +101,7 @@ final class FeatureSets {
                     .toFile();
             system.addManifest(Domain.domain(framework));
         }
-        system.addAllExecutionEnvironments(EE.JavaSE_17);
+        system.addEE(EE.JavaSE_17);
         Stream<String> packages = ModuleLayer.boot().modules().stream()
                 .flatMap(module -> module.getDescriptor().exports().stream())
                 .filter(exported -> !exported.isQualified())
