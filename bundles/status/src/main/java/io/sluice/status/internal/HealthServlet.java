@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -52,9 +53,19 @@ public final class HealthServlet extends ApiServlet {
             methodNotAllowed(request, response, "GET, HEAD");
             return;
         }
-        List<String> missing = ESSENTIAL.stream().filter(type -> context.getServiceReference(type) == null).toList();
+        List<String> missing = ESSENTIAL.stream().filter(type -> !isThere(type)).toList();
         List<Status> all = sources.stream().flatMap(source -> source.statuses().stream()).toList();
         write(response, HealthAnswer.of(missing, all));
+    }
+
+    /** Registered is not enough: a component may still be on its way to being active. */
+    private boolean isThere(String type) {
+        ServiceReference<?> reference = context.getServiceReference(type);
+        if (reference == null || context.getService(reference) == null) {
+            return false;
+        }
+        context.ungetService(reference);
+        return true;
     }
 
     private void write(HttpServletResponse response, HealthAnswer answer) throws IOException {
