@@ -1,5 +1,5 @@
 // Boxes, zones and lines on a canvas over a picture that is shown whole, with bars where its shape differs.
-import { colourOf } from './appearance.js';
+import { colourOf, GOOD_COLOUR } from './appearance.js';
 import { percent, shortTrack } from './format.js';
 
 const FONT = '600 12px Inter, system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
@@ -54,7 +54,9 @@ export class Overlay {
     const [whole, parts] = split(boxes, ({ box }) => box.width >= 0.999 && box.height >= 0.999);
     parts.forEach((one) => this.#drawBox(one, area));
     const taken = [];
-    parts.forEach((one) => this.#drawLabel(one, area, taken));
+    // Where there is no room for all labels, what is amiss keeps its own.
+    const [good, others] = split(parts, ({ label }) => colourOf(label) === GOOD_COLOUR);
+    [...others, ...good].forEach((one) => this.#drawLabel(one, area, taken));
     whole.forEach((one, index) => this.#chip(one, area, index));
     return boxes.length;
   }
