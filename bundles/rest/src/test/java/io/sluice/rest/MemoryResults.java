@@ -23,8 +23,9 @@ final class MemoryResults implements ResultStore {
     private final List<ResultQuery> queries = new CopyOnWriteArrayList<>();
 
     static AnalysisResult result(String camera, long second) {
+        Instant time = Instant.ofEpochSecond(1_700_000_000 + second);
         return new AnalysisResult(
-                new FrameStamp(camera, second, second * 90_000, Instant.ofEpochSecond(1_700_000_000 + second)), "model", "1",
+                new FrameStamp(camera, second, second * 90_000, time), "model", "1",
                 List.of(new Detection("person", 0.5, new Region(0.1, 0.2, 0.3, 0.4), OptionalLong.of(7))),
                 List.of(new Crossing(Crossing.Kind.ENTER, "door", 7, "person")));
     }

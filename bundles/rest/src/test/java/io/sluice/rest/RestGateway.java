@@ -3,6 +3,7 @@ package io.sluice.rest;
 import io.sluice.api.device.CameraDriver;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.status.StatusSource;
 import io.sluice.api.stream.StreamHub;
@@ -28,12 +29,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
-/** The bundle as built, in Felix with the real HTTP service and component runtime; its services are made up by tests. */
+/** The bundle as built, in Felix with the real HTTP service and components; what it works on is made up by tests. */
 final class RestGateway implements AutoCloseable {
 
     private static final List<String> BUNDLES = List.of(
@@ -101,7 +103,17 @@ final class RestGateway implements AutoCloseable {
         context().getService(reference).sendEvent(new Event(topic, Map.of("payload", payload)));
     }
 
-    URI at(String path) {
+    /** The bundle's listener to results. Its other service types are on the tests' class path too, hence the detour. */
+    ResultListener listener() {
+        try {
+            ServiceReference<?>[] found = context().getAllServiceReferences(ResultListener.class.getName(), null);
+            return (ResultListener) context().getService(found[0]);
+        } catch (InvalidSyntaxException noFilterGiven) {
+            throw new IllegalStateException(noFilterGiven);
+        }
+    }
+
+    private URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

@@ -24,9 +24,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +80,8 @@ class RestIT {
         assertEquals(25.0, camera.at("/stream/framesPerSecond").asDouble());
         assertEquals(camera, JSON.readTree(gateway.get("/api/cameras").body()).get(0));
 
-        HttpResponse<String> changed = gateway.json("PUT", "/api/cameras/gate", "{'source':{'driver':'rtsp'},'name':'x'}");
+        String renamed = "{'source':{'driver':'rtsp'},'name':'x'}";
+        HttpResponse<String> changed = gateway.json("PUT", "/api/cameras/gate", renamed);
         assertEquals(200, changed.statusCode(), changed.body());
         assertEquals("x", CAMERAS.find("gate").orElseThrow().name());
         assertEquals(204, gateway.send("DELETE", "/api/cameras/gate", "", Map.of()).statusCode());
@@ -128,7 +131,7 @@ class RestIT {
         assertEquals(
                 new ResultQuery(
                         Optional.of("c"), Optional.of("a b"), Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
-                        Optional.of(Instant.parse("2026-01-01T00:00:00Z")), java.util.OptionalLong.of(5), true, false, 7),
+                        Optional.of(Instant.parse("2026-01-01T00:00:00Z")), OptionalLong.of(5), true, false, 7),
                 RESULTS.lastQuery());
     }
 
@@ -153,7 +156,8 @@ class RestIT {
         "{'id':'a','source':{'driver':'rtsp','settings':{'url':5}}} | source.settings.url",
         "{'id':'a','source':{'driver':'rtsp'},'recording':{'segmentSeconds':1e99}} | recording.segmentSeconds",
         "{'id':'a','source':{'driver':'rtsp'},'analyses':[{'model':'m','region':{'x':NaN}}]} | ''",
-        "{'id':'a','source':{'driver':'rtsp'},'analyses':[{'model':'m','lines':[{'name':'l'}]}]} | analyses[0].lines[0].start",
+        "{'id':'a','source':{'driver':'rtsp'},'analyses':[{'model':'m','lines':[{'name':'l'}]}]}"
+                + " | analyses[0].lines[0].start",
     })
     void refusesMalformedCameras(String body, String field) throws Exception {
         for (String method : List.of("POST /api/cameras", "PUT /api/cameras/a")) {
@@ -177,7 +181,9 @@ class RestIT {
     void limitsSizeAndType() throws Exception {
         String large = "{'id':'" + "a".repeat(70_000) + "'}";
         assertProblem(413, "", gateway.json("POST", "/api/cameras", large));
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1")) {
+        List<String> types =
+                List.of("text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1");
+        for (String type : types) {
             assertProblem(415, "", gateway.send("POST", "/api/cameras", "{}", Map.of("Content-Type", type)));
         }
         assertProblem(415, "", gateway.send("PUT", "/api/cameras/a", "{}", Map.of()));
@@ -210,7 +216,9 @@ class RestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/cameras", "/api/status", "/api/models", "/api/streams", "/api/drivers", "/api/results", "/api/events"})
+    @ValueSource(strings = {
+        "/api/cameras", "/api/status", "/api/models", "/api/streams", "/api/drivers", "/api/results", "/api/events",
+    })
     void answersHeadWithoutABody(String path) throws Exception {
         HttpResponse<String> head = gateway.send("HEAD", path, "", Map.of());
         assertEquals(200, head.statusCode());
@@ -238,7 +246,9 @@ class RestIT {
         Map<String, String> json = Map.of("Content-Type", "application/json");
         assertEquals(201, gateway.send("POST", "/api/cameras", CAMERA.replace('\'', '"'),
                 with(json, "Origin", own)).statusCode());
-        for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1:1", own + ".evil.example", "%%")) {
+        List<String> foreign =
+                List.of("http://evil.example", "null", "http://127.0.0.1:1", own + ".evil.example", "%%");
+        for (String origin : foreign) {
             assertProblem(403, "", gateway.send("DELETE", "/api/cameras/gate", "", Map.of("Origin", origin)));
         }
         assertProblem(403, "", raw("GET /api/status HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
@@ -259,7 +269,7 @@ class RestIT {
     }
 
     private static Map<String, String> with(Map<String, String> headers, String name, String value) {
-        Map<String, String> all = new java.util.HashMap<>(headers);
+        Map<String, String> all = new HashMap<>(headers);
         all.put(name, value);
         return all;
     }
@@ -294,7 +304,8 @@ class RestIT {
         @Override
         public List<ModelDescriptor> list() {
             InputSpec input = new InputSpec(
-                    1, 2, InputSpec.Channels.RGB, InputSpec.Fit.STRETCH, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+                    1, 2, InputSpec.Channels.RGB, InputSpec.Fit.STRETCH, List.of(0.0, 0.0, 0.0),
+                    List.of(1.0, 1.0, 1.0));
             return List.of(new ModelDescriptor(
                     "m", "Model", "1", ModelFamily.YOLO, input, List.of("person"), 0.5, 0.5, Path.of("/m"), "ab"));
         }
