@@ -77,6 +77,7 @@ export class LivePicture {
     source.on('format', (format) => {
       this.overlay.setShape(format.width, format.height);
       this.#presence = null;
+      this.#state('waiting');
       this.video.play().catch(() => {}); // muted video may always play; a refusal shows as state "waiting"
     });
     source.on('status', (status) => {
