@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,45 +24,31 @@ class FeatureResolutionIT {
     @ParameterizedTest
     @ValueSource(strings = {"base", "base edge", "base edge demo"})
     void theFeatureSetResolves(String features) throws Exception {
-        new FeatureSets(DISTRIBUTION).resolve(features.split(" "));
+        new FeatureSets(DISTRIBUTION, DISTRIBUTION.resolve("features")).resolve(features.split(" "));
     }
 
     @Test
     void aBundleTakenOutOfAFeatureIsNamedByWhatIsMissing() throws Exception {
-        Path copy = copyWithLinks();
-        Path feature = copy.resolve("features/edge.json");
-        Files.writeString(feature, Files.readString(feature).replaceFirst(" *\\{\"id\": \"io.sluice:io.sluice.libs.onnxruntime:[^}]*},\n", ""));
-        ResolutionException missing =
-                assertThrows(ResolutionException.class, () -> new FeatureSets(copy).resolve("base", "edge"));
+        edgeWith(" *\\{\"id\": \"io.sluice:io.sluice.libs.onnxruntime:[^}]*},\n", "");
+        ResolutionException missing = assertThrows(ResolutionException.class, this::resolveTampered);
         assertTrue(missing.getMessage().contains("ai.onnxruntime"), missing.getMessage());
     }
 
     @Test
     void aBundleMissingFromTheRepositoryIsFound() throws Exception {
-        Path copy = copyWithLinks();
-        Path hub;
-        try (Stream<Path> files = Files.walk(copy.resolve("repository/io/sluice/io.sluice.hub"))) {
-            hub = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
-        }
-        Files.delete(hub);
-        IOException missing = assertThrows(NoSuchFileException.class, () -> new FeatureSets(copy).resolve("base", "edge"));
-        assertTrue(missing.getMessage().contains("io.sluice.hub"), missing.getMessage());
+        edgeWith("io.sluice.hub:[^\"]*", "io.sluice.hub:9.9.9");
+        NoSuchFileException missing = assertThrows(NoSuchFileException.class, this::resolveTampered);
+        assertTrue(missing.getMessage().contains("io.sluice.hub-9.9.9.jar"), missing.getMessage());
     }
 
-    private Path copyWithLinks() throws IOException {
-        Path copy = folder.resolve("copy");
-        try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
-            for (Path file : files.toList()) {
-                Path target = copy.resolve(DISTRIBUTION.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (file.toString().endsWith(".jar")) {
-                    Files.createLink(target, file);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return copy;
+    private void edgeWith(String pattern, String replacement) throws IOException {
+        Path own = DISTRIBUTION.resolve("features");
+        Files.copy(own.resolve("base.json"), folder.resolve("base.json"));
+        Files.writeString(folder.resolve("edge.json"),
+                Files.readString(own.resolve("edge.json")).replaceFirst(pattern, replacement));
+    }
+
+    private void resolveTampered() throws Exception {
+        new FeatureSets(DISTRIBUTION, folder).resolve("base", "edge");
     }
 }

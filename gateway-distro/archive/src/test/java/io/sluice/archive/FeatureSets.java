@@ -32,9 +32,12 @@ final class FeatureSets {
     private static final Pattern BUNDLE = Pattern.compile("\"id\": \"([^\":]+):([^\":]+)(?::jar:([^\":]+))?:([^\":]+)\", \"start-level\"");
 
     private final Path distribution;
+    private final Path features;
 
-    FeatureSets(Path distribution) {
+    /** @param features folder of feature files; the distribution's own, or one that was tampered with */
+    FeatureSets(Path distribution, Path features) {
         this.distribution = distribution;
+        this.features = features;
     }
 
     /**
@@ -43,9 +46,9 @@ final class FeatureSets {
      * @throws ResolutionException names what is missing
      * @throws java.nio.file.NoSuchFileException when a feature or a bundle is not in the distribution
      */
-    void resolve(String... features) throws Exception {
+    void resolve(String... names) throws Exception {
         Set<Path> jars = new LinkedHashSet<>();
-        for (String feature : features) {
+        for (String feature : names) {
             jars.addAll(bundlesOf(feature));
         }
         ResourcesRepository repository = new ResourcesRepository();
@@ -74,7 +77,7 @@ final class FeatureSets {
     }
 
     private Set<Path> bundlesOf(String feature) throws IOException {
-        String text = Files.readString(distribution.resolve("features/" + feature + ".json"));
+        String text = Files.readString(features.resolve(feature + ".json"));
         Set<Path> jars = BUNDLE.matcher(text).results().map(this::jarOf).collect(Collectors.toCollection(LinkedHashSet::new));
         if (jars.size() != text.split("start-level\"", -1).length - 1 || jars.isEmpty()) {
             throw new IOException("not every bundle of " + feature + " was understood");
