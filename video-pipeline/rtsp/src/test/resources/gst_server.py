@@ -58,7 +58,7 @@ def main():
                 f"caps=video/x-{codec},stream-format=byte-stream,alignment=au,framerate=25/1 "
                 f"! {codec}parse ! rtp{codec}pay name=pay0 pt=96 config-interval=-1 aggregate-mode=zero-latency )")
 
-        def do_configure(self, media):
+        def begin(self, media):
             source = media.get_element().get_by_name_recurse_up("source")
             threading.Thread(target=self.feed, args=(source,), daemon=True).start()
 
@@ -78,7 +78,7 @@ def main():
     server.set_address("127.0.0.1")
     server.set_service("0")
     factory = Factory()
-    factory.connect("media-configure", lambda _, media: factory.do_configure(media))
+    factory.connect("media-configure", lambda _, media: factory.begin(media))
     if auth_method:
         auth = GstRtspServer.RTSPAuth()
         token = GstRtspServer.RTSPToken()

@@ -13,7 +13,7 @@ public final class MediaTimeline {
     /** Cameras' clocks drift by milliseconds a minute; a difference like this is a jump. */
     private static final long JUMP_AHEAD = 5L * AccessUnit.TICKS_PER_SECOND;
     /** B pictures step back by a few frames. */
-    private static final long JUMP_BACK = 2L * AccessUnit.TICKS_PER_SECOND;
+    private static final long JUMP_BACK = AccessUnit.TICKS_PER_SECOND;
     /** A camera whose clock is further off than this is not asked for the time. */
     private static final long CLOCK_TOLERANCE_MICROS = 10_000_000;
 

@@ -26,7 +26,7 @@ final class CameraRunner implements SessionListener {
     private final Lane lane;
     private final Publication publication;
     private final CameraStatus status;
-    private final Backoff backoff = new Backoff();
+    private Backoff backoff = new Backoff();
     private final MediaTimeline timeline = new MediaTimeline();
     private SessionSettings settings;
     private Optional<RtspSession> session = Optional.empty();
@@ -54,6 +54,7 @@ final class CameraRunner implements SessionListener {
     /** Another address, login or transport: begins anew with it at once. */
     void change(SessionSettings next) {
         settings = next;
+        backoff = new Backoff();
         session.ifPresent(RtspSession::close);
         status.connecting(settings.url().host());
         connect();
