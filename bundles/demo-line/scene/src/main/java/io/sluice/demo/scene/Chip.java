@@ -40,7 +40,8 @@ record Chip(Placement place, boolean resistor, String name, String marking, int 
                 ? Paint.grainy(0.085 * tone, 0.088 * tone, 0.10 * tone, 0.12, 1.6, seed)
                 : Paint.grainy(0.60 * tone, 0.49 * tone, 0.36 * tone, 0.06, 2.4, seed);
         canvas.fill(place, BODY, cover);
-        canvas.fill(place, Shape.rectangle(BODY_LENGTH - 2 * CAP, BREADTH, 2).outlined(2), Paint.plain(0.03, 0.03, 0.03), 0.4, 1);
+        Shape rim = Shape.rectangle(BODY_LENGTH - 2 * CAP, BREADTH, 2).outlined(2);
+        canvas.fill(place, rim, Paint.plain(0.03, 0.03, 0.03), 0.4, 1);
         for (int end = -1; end <= 1; end += 2) {
             canvas.fill(place.then(end * (BODY_LENGTH - CAP) / 2, 0, 0), CAP_SHAPE, (u, v, rgb) -> {
                 double round = 1 - 0.35 * Math.pow(Math.abs(v) / (BREADTH / 2), 6);

@@ -27,7 +27,8 @@ final class Conveyor {
 
     Stretch stretch(SplittableRandom random, int height, double defects) {
         Canvas canvas = new Canvas(PITCH, height);
-        canvas.fill(Placement.at(PITCH / 2.0, height / 2.0, 0), Shape.rectangle(PITCH + 8, height + 8, 0), Conveyor::belt);
+        Placement middle = Placement.at(PITCH / 2.0, height / 2.0, 0);
+        canvas.fill(middle, Shape.rectangle(PITCH + 8, height + 8, 0), Conveyor::belt);
         double x = PITCH / 2.0 + random.nextDouble(-16, 16);
         double y = height / 2.0 + random.nextDouble(-14, 14);
         List<Joint> joints =

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How a solder joint has turned out. All but {@link #GOOD} are simulated defects. The order is that of the model's classes. */
+/**
+ * How a solder joint has turned out. All but {@link #GOOD} are simulated defects. The order is that of the model's
+ * classes.
+ */
 public enum JointKind {
     GOOD,
     /** Solder runs from one joint to its neighbour and connects them. */

@@ -1,8 +1,8 @@
 package io.sluice.demo.scene;
 
 /**
- * How joints of one construction look. (0, 0) of a joint's place is the middle of its box; leads and terminals point along
- * the x axis, away from the part.
+ * How joints of one construction look. (0, 0) of a joint's place is the middle of its box; leads and terminals point
+ * along the x axis, away from the part.
  */
 interface JointStyle {
 

@@ -29,10 +29,14 @@ final class LeadJoint implements JointStyle {
         solder.pad(place, PAD, seed);
         double chance = 0.5 + 0.5 * Grain.white(seed, 1, 5);
         switch (kind) {
-            case GOOD, BRIDGE -> solder.bright(
-                    place, Shape.rectangle(PAD_LENGTH - 3, PAD_BREADTH - 2, 6).uneven(0.8, 6, seed), heel(4.6, 9), seed);
-            case COLD -> solder.dull(
-                    place, Shape.rectangle(PAD_LENGTH - 4, PAD_BREADTH - 3, 7).uneven(2.2, 5, seed), heel(7, 9), seed);
+            case GOOD, BRIDGE -> {
+                Shape shape = Shape.rectangle(PAD_LENGTH - 3, PAD_BREADTH - 2, 6).uneven(0.8, 6, seed);
+                solder.bright(place, shape, heel(4.6, 9), seed);
+            }
+            case COLD -> {
+                Shape shape = Shape.rectangle(PAD_LENGTH - 4, PAD_BREADTH - 3, 7).uneven(2.2, 5, seed);
+                solder.dull(place, shape, heel(7, 9), seed);
+            }
             case INSUFFICIENT -> {
                 double length = 13 + 7 * chance;
                 Placement aside = place.then(FOOT_AT + 3, 3 * Grain.white(seed, 2, 5), 0);

@@ -51,9 +51,11 @@ record LeadedPackage(Placement place, int leads, String name, String marking, in
         Shape body = Shape.rectangle(length, BODY_BREADTH, 4);
         Part.shadow(canvas, lamp, place, body, 8);
         canvas.fill(place, body, Paint.grainy(0.115, 0.12, 0.128, 0.14, 1.5, seed));
-        canvas.fill(place, Shape.rectangle(length - 7, BODY_BREADTH - 7, 3).outlined(3), Paint.plain(0.2, 0.205, 0.215), 0.55, 1.4);
+        Shape bevel = Shape.rectangle(length - 7, BODY_BREADTH - 7, 3).outlined(3);
+        canvas.fill(place, bevel, Paint.plain(0.2, 0.205, 0.215), 0.55, 1.4);
         canvas.fill(place.then(-length / 2, 0, 0), Shape.disc(11), Paint.plain(0.05, 0.05, 0.055));
-        canvas.fill(place.then(-length / 2 + 19, BODY_BREADTH / 2 - 19, 0), Shape.disc(6), Paint.plain(0.06, 0.06, 0.065));
+        Placement firstLead = place.then(-length / 2 + 19, BODY_BREADTH / 2 - 19, 0);
+        canvas.fill(firstLead, Shape.disc(6), Paint.plain(0.06, 0.06, 0.065));
         Paint print = Paint.plain(0.62, 0.63, 0.62);
         Lettering.write(canvas, place.then(8, -14, 0), marking, 2.6, print, 0.8);
         Lettering.write(canvas, place.then(8, 12, 0), "2618 " + (char) ('A' + (seed & 15)), 2.0, print, 0.65);

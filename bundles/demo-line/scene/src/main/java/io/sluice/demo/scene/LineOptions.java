@@ -28,7 +28,10 @@ public record LineOptions(
         return any(random, Lamp.any(random), 0.55);
     }
 
-    /** A line such as the detector is measured with: light from where it never came in teaching, a real line's share of defects. */
+    /**
+     * A line such as the detector is measured with: light from where it never came in teaching, a real line's share of
+     * defects.
+     */
     public static LineOptions heldOut(long seed) {
         SplittableRandom random = new SplittableRandom(~seed);
         return any(random, Lamp.other(random), 0.3);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The line as a camera sees it, frame by frame: boards move from left to right at a steady pace. Frame {@code n} of a line
- * looks the same whenever and wherever it is drawn. Boards are rendered when first needed (some 50 ms each) and kept,
- * 0.7 MB each; a frame is then put together from them by copying. Used by one thread at a time.
+ * The line as a camera sees it, frame by frame: boards move from left to right at a steady pace. Frame {@code n} of a
+ * line looks the same whenever and wherever it is drawn. Boards are rendered when first needed (some 50 ms each) and
+ * kept, 0.7 MB each; a frame is then put together from them by copying. Used by one thread at a time.
  */
 public final class LineScene {
 

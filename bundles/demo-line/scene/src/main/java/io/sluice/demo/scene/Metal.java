@@ -20,8 +20,8 @@ final class Metal {
     }
 
     /**
-     * Brightness of mirror-like metal of which the surface rises by {@code gx}, {@code gy} a pixel: straight down it mirrors
-     * the dark lens, on slopes the ring.
+     * Brightness of mirror-like metal of which the surface rises by {@code gx}, {@code gy} a pixel: straight down it
+     * mirrors the dark lens, on slopes the ring.
      */
     double mirror(double gx, double gy) {
         double slope = Math.sqrt(gx * gx + gy * gy);

@@ -28,11 +28,13 @@ final class TerminalJoint implements JointStyle {
         switch (kind) {
             case GOOD, BRIDGE -> {
                 double length = FILLET * (0.90 + 0.07 * chance);
-                solder.bright(centred(place, length), blob(length, PAD_BREADTH - 3, 1.0, seed), slope(length, 15), seed);
+                Shape shape = blob(length, PAD_BREADTH - 3, 1.0, seed);
+                solder.bright(centred(place, length), shape, slope(length, 15), seed);
             }
             case COLD -> {
                 double length = FILLET * (0.80 + 0.16 * chance);
-                solder.dull(centred(place, length), blob(length, PAD_BREADTH - 5, 2.6, seed), slope(length, 11), seed);
+                Shape shape = blob(length, PAD_BREADTH - 5, 2.6, seed);
+                solder.dull(centred(place, length), shape, slope(length, 11), seed);
             }
             case INSUFFICIENT -> {
                 double length = FILLET * (0.26 + 0.16 * chance);

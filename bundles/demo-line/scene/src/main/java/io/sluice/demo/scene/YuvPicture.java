@@ -1,8 +1,8 @@
 package io.sluice.demo.scene;
 
 /**
- * A picture in planar YUV 4:2:0, 8 bits, BT.601, limited range: what an encoder takes. Width and height are even; rows have no
- * padding. Written by one thread at a time.
+ * A picture in planar YUV 4:2:0, 8 bits, BT.601, limited range: what an encoder takes. Width and height are even; rows
+ * have no padding. Written by one thread at a time.
  */
 public final class YuvPicture {
 

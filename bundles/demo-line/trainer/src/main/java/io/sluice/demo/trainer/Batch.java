@@ -2,12 +2,13 @@ package io.sluice.demo.trainer;
 
 import io.sluice.demo.scene.Box;
 import io.sluice.demo.scene.Joint;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Samples as the training graph takes them: square windows of pictures, mirrored, dimmed and stained at random, with what the
- * network should say of each cell and how much that matters.
+ * Samples as the training graph takes them: square windows of pictures, mirrored, dimmed and stained at random, with
+ * what the network should say of each cell and how much that matters.
  */
 final class Batch {
 
@@ -18,7 +19,10 @@ final class Batch {
 
     static final float SPREAD = 64f;
 
-    /** A cell answers for a joint when its centre is this near to the joint's, of the joint's size and in cells at least. */
+    /**
+     * A cell answers for a joint when its centre is this near to the joint's, of the joint's size and in cells at
+     * least.
+     */
     private static final double CORE = 0.26;
 
     private static final double CORE_CELLS = 0.75;
@@ -42,7 +46,7 @@ final class Batch {
     }
 
     void fill(List<Picture> pictures, SplittableRandom random) {
-        java.util.Arrays.fill(targets, 0);
+        Arrays.fill(targets, 0);
         float share = 1f / count;
         for (int n = 0; n < count; n++) {
             Picture picture = pictures.get(random.nextInt(pictures.size()));
@@ -52,7 +56,7 @@ final class Batch {
             boolean flipY = random.nextBoolean();
             image(n, picture, left, top, flipX, flipY, random);
             for (int c = 0; c < outputs; c++) {
-                java.util.Arrays.fill(
+                Arrays.fill(
                         importance, at(n, c, 0, 0), at(n, c, 0, 0) + CELLS * CELLS, c < Network.BOX ? 0 : share);
             }
             Box window = new Box(left, top, SIZE, SIZE);
@@ -65,7 +69,8 @@ final class Batch {
         }
     }
 
-    private void image(int n, Picture picture, int left, int top, boolean flipX, boolean flipY, SplittableRandom random) {
+    private void image(
+            int n, Picture picture, int left, int top, boolean flipX, boolean flipY, SplittableRandom random) {
         double gain = random.nextDouble(0.85, 1.15);
         double offset = random.nextDouble(-8, 8);
         double noise = random.nextDouble(0, 4);
@@ -76,7 +81,8 @@ final class Batch {
                 int py = top + (flipY ? SIZE - 1 - y : y);
                 for (int x = 0; x < SIZE; x++) {
                     int px = left + (flipX ? SIZE - 1 - x : x);
-                    double level = picture.level(plane, px, py) * tint + offset + noise * (random.nextFloat() - 0.5f) * 2;
+                    double grain = noise * (random.nextFloat() - 0.5f) * 2;
+                    double level = picture.level(plane, px, py) * tint + offset + grain;
                     images[out++] = ((float) Math.min(255, Math.max(0, level)) - MEAN) / SPREAD;
                 }
             }

@@ -76,7 +76,10 @@ final class Detector implements AutoCloseable {
     private static List<Detection> suppressed(List<Detection> found) {
         List<Detection> kept = new ArrayList<>();
         for (Detection candidate : found) {
-            if (kept.stream().noneMatch(k -> k.kind() == candidate.kind() && k.box().overlap(candidate.box()) > OVERLAP)) {
+            boolean repeats = kept.stream()
+                    .filter(surer -> surer.kind() == candidate.kind())
+                    .anyMatch(surer -> surer.box().overlap(candidate.box()) > OVERLAP);
+            if (!repeats) {
                 kept.add(candidate);
             }
         }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network as the gateway runs it: weights inside, boxes decoded to pixels of the input, and of neighbouring cells that
- * speak of the same joint only the surest kept. Output [1, 4 + classes, cells]: centre x, centre y, width, height, scores.
+ * The network as the gateway runs it: weights inside, boxes decoded to pixels of the input, and of neighbouring cells
+ * that speak of the same joint only the surest kept. Output [1, 4 + classes, cells]: centre x, centre y, width,
+ * height, scores.
  */
 final class DetectorGraph {
 
@@ -27,14 +28,19 @@ final class DetectorGraph {
         graph.constant("stride", new float[] {Network.STRIDE}, 1);
         graph.constant("unit", new float[] {(float) Network.UNIT}, 1);
         graph.constant("grid", grid(columns, rows), 1, 2, rows, columns);
-        String place = graph.node("Mul", List.of(graph.node("Add", List.of(centres, "grid"), "cell"), "stride"), "centre");
-        String size = graph.node("Mul", List.of(graph.node("Exp", List.of(sizes), "growth"), "unit"), "size");
+        String cell = graph.node("Add", List.of(centres, "grid"), "cell");
+        String place = graph.node("Mul", List.of(cell, "stride"), "centre");
+        String growth = graph.node("Exp", List.of(sizes), "growth");
+        String size = graph.node("Mul", List.of(growth, "unit"), "size");
 
         String best = graph.node(
-                "ReduceMax", List.of(scores), "best", OnnxGraph.with("axes", new long[] {1}), OnnxGraph.with("keepdims", 1L));
+                "ReduceMax", List.of(scores), "best",
+                OnnxGraph.with("axes", new long[] {1}), OnnxGraph.with("keepdims", 1L));
         String around = graph.node(
-                "MaxPool", List.of(best), "around", OnnxGraph.with("kernel_shape", 3, 3), OnnxGraph.with("pads", 1, 1, 1, 1));
-        String peak = graph.node("Cast", List.of(graph.node("Equal", List.of(best, around), "isPeak")), "peak", OnnxGraph.with("to", 1L));
+                "MaxPool", List.of(best), "around",
+                OnnxGraph.with("kernel_shape", 3, 3), OnnxGraph.with("pads", 1, 1, 1, 1));
+        String isPeak = graph.node("Equal", List.of(best, around), "isPeak");
+        String peak = graph.node("Cast", List.of(isPeak), "peak", OnnxGraph.with("to", 1L));
         String kept = graph.node("Mul", List.of(scores, peak), "kept");
 
         String all = graph.node("Concat", List.of(place, size, kept), "all", OnnxGraph.with("axis", 1L));

@@ -53,17 +53,22 @@ final class Evaluation {
 
     double precision() {
         long claimed = scores.stream().mapToLong(score -> score.claimed(Detector.SCORE)).sum();
-        return claimed == 0 ? 1 : (double) scores.stream().mapToLong(score -> score.found(Detector.SCORE)).sum() / claimed;
+        return claimed == 0 ? 1 : (double) found() / claimed;
     }
 
     double recall() {
         long joints = scores.stream().mapToLong(Score::joints).sum();
-        return joints == 0 ? 1 : (double) scores.stream().mapToLong(score -> score.found(Detector.SCORE)).sum() / joints;
+        return joints == 0 ? 1 : (double) found() / joints;
+    }
+
+    private long found() {
+        return scores.stream().mapToLong(score -> score.found(Detector.SCORE)).sum();
     }
 
     /** A table for people, in Markdown. */
     String table() {
-        StringBuilder table = new StringBuilder("| joint | joints | precision | recall | average precision |\n|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("| joint | joints | precision | recall | average precision |\n");
+        table.append("|---|---|---|---|---|\n");
         for (JointKind kind : JointKind.values()) {
             Score score = of(kind);
             table.append(String.format(Locale.ROOT, "| %s | %d | %.4f | %.4f | %.4f |%n", kind.label(), score.joints(),

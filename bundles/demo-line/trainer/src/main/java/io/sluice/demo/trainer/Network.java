@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The detector's layers: convolutions with 3 x 3 kernels, each but the last followed by a rectifier. One cell of the output
- * stands for {@link #STRIDE} x {@link #STRIDE} pixels of the input and has four numbers for a box and one for each class.
+ * The detector's layers: convolutions with 3 x 3 kernels, each but the last followed by a rectifier. One cell of the
+ * output stands for {@link #STRIDE} x {@link #STRIDE} pixels of the input and has four numbers for a box and one for
+ * each class.
  */
 final class Network {
 
@@ -90,7 +91,8 @@ final class Network {
         String current = input;
         for (Layer layer : LAYERS) {
             String sum = graph.node(
-                    "Conv", List.of(current, layer.weight(), layer.bias()), layer.output() + ".sum", layer.attributes());
+                    "Conv", List.of(current, layer.weight(), layer.bias()), layer.output() + ".sum",
+                    layer.attributes());
             current = graph.node("Relu", List.of(sum), layer.output());
         }
         Layer head = head();

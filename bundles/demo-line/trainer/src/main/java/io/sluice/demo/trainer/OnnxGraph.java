@@ -3,11 +3,12 @@ package io.sluice.demo.trainer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes an ONNX model, node by node. Field numbers are those of onnx.proto; the file is protobuf, written directly, for no
- * more of it is needed than tags, numbers and bytes.
+ * Writes an ONNX model, node by node. Field numbers are those of onnx.proto; the file is protobuf, written directly,
+ * for no more of it is needed than tags, numbers and bytes.
  */
 final class OnnxGraph {
 
@@ -41,7 +42,7 @@ final class OnnxGraph {
         }
 
         Message text(int field, String value) {
-            return bytes(field, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return bytes(field, value.getBytes(StandardCharsets.UTF_8));
         }
 
         Message message(int field, Message value) {

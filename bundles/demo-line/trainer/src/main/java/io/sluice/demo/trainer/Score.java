@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Counts how well one kind of joint is found. A detection is right when it overlaps a joint of its kind by {@link #OVERLAP} at
- * least that no surer one has claimed. Joints cut off by the picture's edge count neither way.
+ * Counts how well one kind of joint is found. A detection is right when it overlaps a joint of its kind by {@link
+ * #OVERLAP} at least that no surer one has claimed. Joints cut off by the picture's edge count neither way.
  */
 final class Score {
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network's forward and backward pass as one graph. Inputs: images, targets and their importance, all weights. Outputs:
- * the network's own, the gradient of each weight, and how far off the classes were on average.
+ * The network's forward and backward pass as one graph. Inputs: images, targets and their importance, all weights.
+ * Outputs: the network's own, the gradient of each weight, and how far off the classes were on average.
  *
- * <p>Boxes learn by Huber's loss. Classes learn by a focal loss, given by its gradient: the cross-entropy's, times how wrong
- * the answer was, so that the many easy cells do not outvote the few hard ones.
+ * <p>Boxes learn by Huber's loss. Classes learn by a focal loss, given by its gradient: the cross-entropy's, times how
+ * wrong the answer was, so that the many easy cells do not outvote the few hard ones.
  */
 final class TrainingGraph {
 
@@ -59,7 +59,8 @@ final class TrainingGraph {
         List<String> parts = new ArrayList<>();
         graph.constant("lowest", new float[] {-1});
         graph.constant("highest", new float[] {1});
-        String boxOff = graph.node("Sub", List.of(slice(raw, "box", true), slice("targets", "box.target", true)), "box.off");
+        String box = slice(raw, "box", true);
+        String boxOff = graph.node("Sub", List.of(box, slice("targets", "box.target", true)), "box.off");
         parts.add(graph.node("Clip", List.of(boxOff, "lowest", "highest"), "box.gradient"));
         String said = graph.node("Sigmoid", List.of(slice(raw, "class", false)), "class.said");
         String off = graph.node("Sub", List.of(said, slice("targets", "class.target", false)), "class.off");
@@ -83,7 +84,7 @@ final class TrainingGraph {
     private String backward(Layer layer, String input, String gradient) {
         String name = layer.output();
         graph.node("ReduceSum", List.of(gradient, CELLS), gradientOf(layer.bias()), OnnxGraph.with("keepdims", 0L));
-        // A convolution of input and gradient with samples and channels swapped; steps and gaps of the kernel swap as well.
+        // A convolution of input and gradient with samples and channels swapped; strides and dilations swap as well.
         long swap = (long) layer.dilation() * (layer.kernel() - 1) + 1 - layer.stride() - layer.pad();
         String turnedInput = transposed(input, name + ".input.turned");
         String turnedGradient = transposed(gradient, name + ".gradient.turned");

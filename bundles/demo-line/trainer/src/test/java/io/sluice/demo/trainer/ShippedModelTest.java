@@ -47,7 +47,8 @@ class ShippedModelTest {
         assertEquals(Detector.SCORE, Double.parseDouble(description.get("score")));
         assertEquals(Detector.OVERLAP, Double.parseDouble(description.get("overlap")));
 
-        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(FOLDER.resolve("model.onnx").toString())) {
+        String model = FOLDER.resolve("model.onnx").toString();
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model)) {
             TensorInfo input = (TensorInfo) session.getInputInfo().values().iterator().next().getInfo();
             TensorInfo output = (TensorInfo) session.getOutputInfo().values().iterator().next().getInfo();
             assertEquals("[1, 3, " + Picture.HEIGHT + ", " + Picture.WIDTH + "]", Arrays.toString(input.getShape()));

@@ -21,8 +21,9 @@ final class DemoCamera {
     /** As in the model's own thresholds. */
     private static final double MODELS_OWN = -1;
 
-    /** Where boards leave; joints that cross it are counted. */
-    private static final AnalysisSpec.Line EXIT = new AnalysisSpec.Line("exit", new Point(0.86, 0.05), new Point(0.86, 0.95));
+    /** Where boards leave; joints that cross it are counted. Drawn upwards, so that they cross to the right of it. */
+    private static final AnalysisSpec.Line EXIT =
+            new AnalysisSpec.Line("exit", new Point(0.86, 0.95), new Point(0.86, 0.05));
 
     private DemoCamera() {}
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The simulated line: keeps its server up and its camera known, as long as active. All of it happens on one thread, which
- * looks again every second, so that whatever stood in the way may go away by itself.
+ * The simulated line: keeps its server up and its camera known, as long as active. All of it happens on one thread,
+ * which looks again every second, so that whatever stood in the way may go away by itself.
  */
 @Component(name = DemoLine.PID, immediate = true, service = {})
 @Designate(ocd = DemoLineConfig.class)
@@ -39,12 +39,17 @@ public final class DemoLine {
     private static final Logger LOG = LoggerFactory.getLogger(DemoLine.class);
     private static final long LOOK_EVERY_MS = 1000;
 
+    /** What has failed once will likely fail again at once; the log need not tell each second. */
+    private static final int SKIPPED_AFTER_FAILURE = 9;
+
     private final int port;
+    private final ServedLine.Opening opening;
     private final StatusReports reports;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-line-keeper"));
 
-    private Optional<LineServer> server = Optional.empty();
+    private Optional<ServedLine> server = Optional.empty();
+    private int looksToSkip;
     private Optional<CameraSpec> announced = Optional.empty();
 
     private volatile Cameras cameras;
@@ -54,10 +59,15 @@ public final class DemoLine {
             BundleContext context,
             DemoLineConfig config,
             @Reference(target = "(" + NativeLibrary.NAME + "=ffmpeg)") NativeLibrary ffmpeg) {
-        port = config.port();
-        reports = new StatusReports(context);
+        this(context, config.port(), LineServer::new, LOOK_EVERY_MS);
         LOG.info("The simulated line starts, with FFmpeg {}", ffmpeg.version());
-        keeper.scheduleWithFixedDelay(this::keep, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    DemoLine(BundleContext context, int port, ServedLine.Opening opening, long lookEveryMillis) {
+        this.port = port;
+        this.opening = opening;
+        reports = new StatusReports(context);
+        keeper.scheduleWithFixedDelay(this::keep, 0, lookEveryMillis, TimeUnit.MILLISECONDS);
     }
 
     @Reference(
@@ -79,13 +89,13 @@ public final class DemoLine {
         keeper.shutdown();
         keeper.awaitTermination(1, TimeUnit.MINUTES);
         withdraw();
-        server.ifPresent(LineServer::close);
+        server.ifPresent(ServedLine::close);
         reports.close();
     }
 
     private void keep() {
         try {
-            restartAfterFailure();
+            clearAfterFailure();
             serve();
             server.filter(running -> running.failure().isEmpty())
                     .ifPresent(running -> announce(DemoCamera.at(running.url())));
@@ -94,23 +104,24 @@ public final class DemoLine {
         }
     }
 
-    private void restartAfterFailure() {
-        Optional<RuntimeException> failure = server.flatMap(LineServer::failure);
+    private void clearAfterFailure() {
+        Optional<Throwable> failure = server.flatMap(ServedLine::failure);
         if (failure.isPresent()) {
             String cause = String.valueOf(failure.get().getMessage());
             reports.report(SUBJECT, Health.FAILED, "demo.stopped", "The simulated line stopped: " + cause + ".",
                     "It is started again by itself; the log tells more.", Map.of("cause", cause));
             server.get().close();
             server = Optional.empty();
+            looksToSkip = SKIPPED_AFTER_FAILURE;
         }
     }
 
     private void serve() {
-        if (server.isPresent()) {
+        if (server.isPresent() || looksToSkip-- > 0) {
             return;
         }
         try {
-            server = Optional.of(new LineServer(port));
+            server = Optional.of(opening.open(port));
             LOG.info("The simulated line is served at {}", server.get().url());
         } catch (IOException e) {
             reports.report(SUBJECT, Health.FAILED, "demo.port_taken",

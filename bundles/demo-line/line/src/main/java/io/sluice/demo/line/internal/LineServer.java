@@ -8,16 +8,12 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** The line on an RTSP server of its own, reachable from this machine only. */
-final class LineServer implements AutoCloseable {
+final class LineServer implements ServedLine {
 
     private final RtspServer server;
     private final Studio studio;
     private final String url;
 
-    /**
-     * @param port to listen on; 0 takes a free one
-     * @throws IOException when the port cannot be had
-     */
     LineServer(int port) throws IOException, InterruptedException {
         server = new RtspServer(ServerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         try {
@@ -29,12 +25,13 @@ final class LineServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    @Override
+    public String url() {
         return url;
     }
 
-    /** Why the line is not served any more, if so. */
-    Optional<RuntimeException> failure() {
+    @Override
+    public Optional<Throwable> failure() {
         return studio.failure();
     }
 

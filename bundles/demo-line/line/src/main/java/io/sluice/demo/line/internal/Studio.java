@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renders, encodes and sends the line in real time, on a thread of its own, while somebody watches. The line itself runs on:
- * who comes later sees later boards.
+ * Renders, encodes and sends the line in real time, on a thread of its own, while somebody watches. The line itself
+ * runs on: who comes later sees later boards.
  */
 final class Studio implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Studio implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean closed;
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
 
     /** Returns once the stream is served, or has failed. */
     Studio(RtspServer server) throws InterruptedException {
@@ -47,7 +47,7 @@ final class Studio implements AutoCloseable {
     }
 
     /** Why nothing is sent any more, if so. */
-    Optional<RuntimeException> failure() {
+    Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
@@ -62,7 +62,7 @@ final class Studio implements AutoCloseable {
             } finally {
                 server.remove(stream);
             }
-        } catch (RuntimeException stopped) {
+        } catch (RuntimeException | LinkageError stopped) {
             LOG.warn("The simulated line stopped", stopped);
             failure = stopped;
         } finally {

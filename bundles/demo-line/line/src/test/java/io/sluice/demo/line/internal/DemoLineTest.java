@@ -9,18 +9,17 @@ import io.sluice.api.device.CameraSpec.Recording;
 import io.sluice.api.device.CameraSpec.Source;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.error.RejectedException;
-import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
 import io.sluice.support.testing.TestFramework;
-import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,9 @@ import org.osgi.framework.ServiceReference;
 
 class DemoLineTest {
 
+    private static final long LOOK_EVERY_MS = 20;
+
     private final KnownCameras cameras = new KnownCameras();
-    private final NativeLibrary ffmpeg = () -> "test";
     private TestFramework framework;
 
     @BeforeEach
@@ -44,7 +44,7 @@ class DemoLineTest {
 
     @Test
     void itsCameraIsKnownWhileItRunsAndNoLonger() throws Exception {
-        DemoLine line = new DemoLine(framework.context(), config(0), ffmpeg);
+        DemoLine line = line(0);
         try {
             TestFramework.await("runs without anybody who knows cameras", () -> code().equals("demo.running"));
             line.setCameras(cameras);
@@ -63,7 +63,7 @@ class DemoLineTest {
     @Test
     void aTakenPortIsSaidAndTheLineRunsOnceItIsFree() throws Exception {
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        DemoLine line = new DemoLine(framework.context(), config(other.getLocalPort()), ffmpeg);
+        DemoLine line = line(other.getLocalPort());
         try {
             line.setCameras(cameras);
             TestFramework.await("the port is said to be taken", () -> code().equals("demo.port_taken"));
@@ -85,7 +85,7 @@ class DemoLineTest {
     @Test
     void aRefusedCameraIsSaidAndTriedAgain() throws Exception {
         cameras.refusal = Optional.of("no driver yet");
-        DemoLine line = new DemoLine(framework.context(), config(0), ffmpeg);
+        DemoLine line = line(0);
         try {
             line.setCameras(cameras);
             TestFramework.await("is refused", () -> code().equals("demo.camera_refused"));
@@ -99,11 +99,47 @@ class DemoLineTest {
     }
 
     @Test
+    void aLineThatStopsIsSaidAndStartedAgain() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        DemoLine line = new DemoLine(framework.context(), 0, port -> {
+            boolean fails = opened.incrementAndGet() == 1;
+            return new ServedLine() {
+                @Override
+                public String url() {
+                    return "rtsp://127.0.0.1:1/line";
+                }
+
+                @Override
+                public Optional<Throwable> failure() {
+                    return fails ? Optional.of(new IllegalStateException("no encoder")) : Optional.empty();
+                }
+
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                }
+            };
+        }, LOOK_EVERY_MS);
+        try {
+            TestFramework.await("the stop is said", () -> code().equals("demo.stopped"));
+            assertEquals("no encoder", status().orElseThrow().details().get("cause"));
+            TestFramework.await("the stopped one is closed", () -> closed.get() == 1);
+            TestFramework.await("runs", () -> code().equals("demo.running"));
+            assertEquals(2, opened.get());
+        } finally {
+            line.deactivate();
+        }
+        assertEquals(2, closed.get());
+    }
+
+    @Test
     void aCameraThatSomebodyMadeHisOwnIsLeftAlone() throws Exception {
         CameraSpec own = new CameraSpec(
-                DemoCamera.ID, "mine", new Source("rtsp", Map.of("url", "rtsp://192.0.2.1/x")), Recording.OFF, List.of());
+                DemoCamera.ID, "mine", new Source("rtsp", Map.of("url", "rtsp://192.0.2.1/x")),
+                Recording.OFF, List.of());
         cameras.put(own);
-        DemoLine line = new DemoLine(framework.context(), config(0), ffmpeg);
+        DemoLine line = line(0);
         line.setCameras(cameras);
         TestFramework.await("runs", () -> code().equals("demo.running"));
         line.deactivate();
@@ -116,13 +152,14 @@ class DemoLineTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        DemoLine line = new DemoLine(framework.context(), config(port), ffmpeg);
+        DemoLine line = line(port);
         TestFramework.await("runs", () -> code().equals("demo.running"));
         line.deactivate();
         try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertTrue(again.isBound());
         }
-        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("demo-line")));
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("demo-line")));
     }
 
     private String code() {
@@ -138,18 +175,8 @@ class DemoLineTest {
                         .findFirst();
     }
 
-    private static DemoLineConfig config(int port) {
-        return new DemoLineConfig() {
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return DemoLineConfig.class;
-            }
-        };
+    private DemoLine line(int port) {
+        return new DemoLine(framework.context(), port, LineServer::new, LOOK_EVERY_MS);
     }
 
     /** Cameras in memory, which may be refused. */

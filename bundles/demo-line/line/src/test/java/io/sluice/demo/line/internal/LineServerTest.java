@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class LineServerTest {
     }
 
     private static List<String> ffprobe(String url, String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(
+        List<String> command = new ArrayList<>(
                 List.of("timeout", "30", "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-of", "csv=p=0"));
         command.addAll(List.of(arguments));
         command.add(url);
