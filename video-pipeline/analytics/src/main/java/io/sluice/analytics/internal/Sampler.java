@@ -34,7 +34,7 @@ final class Sampler {
         if (begun && mediaTime < due && !elsewhere) {
             return false;
         }
-        boolean onBeat = begun && mediaTime - due < interval;
+        boolean onBeat = begun && !elsewhere && mediaTime - due < interval;
         due = (onBeat ? due : mediaTime) + interval;
         begun = true;
         return true;

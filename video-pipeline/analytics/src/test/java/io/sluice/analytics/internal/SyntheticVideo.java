@@ -18,8 +18,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 
 import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.stream.StreamFormat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -42,6 +46,18 @@ final class SyntheticVideo {
     /** Pictures of one grey each, so that what was decoded tells which picture it is. */
     static List<AccessUnit> greys(int width, int height, int pictures, int framesPerSecond, int group) {
         return encode(width, height, pictures, framesPerSecond, group, (picture, x, y) -> grey(picture));
+    }
+
+    /** The same pictures as raw YUV 4:2:0. */
+    static Path writeGreys(Path file, int width, int height, int pictures) throws IOException {
+        int size = width * height;
+        byte[] bytes = new byte[pictures * size * 3 / 2];
+        Arrays.fill(bytes, (byte) 128);
+        for (int picture = 0; picture < pictures; picture++) {
+            int start = picture * size * 3 / 2;
+            Arrays.fill(bytes, start, start + size, (byte) grey(picture));
+        }
+        return Files.write(file, bytes);
     }
 
     static int grey(int picture) {
