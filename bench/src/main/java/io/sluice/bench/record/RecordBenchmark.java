@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * 64 streams over RTSP and TCP, 1080p at 4 Mb/s: processor time of the whole gateway against that of one ffmpeg process a
- * stream, both at work on the same cameras at the same time. Afterwards every unit in the gateway's files is compared with
- * the source.
+ * 64 streams over RTSP and TCP, 1080p at 4 Mb/s: processor time of the whole gateway against that of one ffmpeg
+ * process a stream, both at work on the same cameras at the same time. Afterwards every unit in the gateway's files
+ * is compared with the source.
  */
 public final class RecordBenchmark implements Benchmark {
 
@@ -46,11 +46,12 @@ public final class RecordBenchmark implements Benchmark {
             gateway.launch();
             gateway.awaitHealthy();
             for (int camera = 0; camera < CAMERAS; camera++) {
-                gateway.put(id(camera), "{\"id\": \"" + id(camera) + "\", \"source\": {\"driver\": \"rtsp\", \"settings\": {"
-                        + "\"url\": \"" + source.address(camera) + "\"}}}");
+                gateway.put(id(camera), """
+                        {"id": "%s", "source": {"driver": "rtsp", "settings": {"url": "%s"}}}
+                        """.formatted(id(camera), source.address(camera)));
             }
             Await.until("all cameras are recorded", SOON, () -> gateway.get("/api/recordings").size() >= CAMERAS);
-            return List.of(measure(gateway, source, folder, Clips.digests(clip)));
+            return List.of(measure(gateway, source, folder, RecordedLoop.digestsOf(clip)));
         } finally {
             gateway.close();
             delete(folder);

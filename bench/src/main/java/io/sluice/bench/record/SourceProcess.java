@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Many cameras as a process of their own, so that their processor time is nobody else's: one clip over and over on each,
- * packets spread over the time of their frame, and each camera begun at another moment of a group of pictures.
+ * Many cameras as a process of their own, so that their processor time is nobody else's: one clip over and over on
+ * each, packets spread over the time of their frame, and each camera begun at another moment of a group of pictures.
  */
 public final class SourceProcess implements AutoCloseable {
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 
-/** Writes boxes of ISO/IEC 14496-12 clause 4.2 into a buffer that is large enough; sizes are filled in at a box's end. */
+/**
+ * Writes boxes of ISO/IEC 14496-12 clause 4.2 into a buffer that is large enough; sizes are filled in at a box's end.
+ */
 final class BoxWriter {
 
     private final ByteBuffer out;

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One movie fragment, {@code moof} and {@code mdat} (ISO/IEC 14496-12 clause 8.8), of one or more access units in order.
- * Built once, shared without copying, and reference counted as the units are: it holds one reference to each unit, which go
- * with its own last one. Thread-safe.
+ * One movie fragment, {@code moof} and {@code mdat} (ISO/IEC 14496-12 clause 8.8), of one or more access units in
+ * order. Built once, shared without copying, and reference counted as the units are: it holds one reference to each
+ * unit, which go with its own last one. Thread-safe.
  */
 public final class Fragment {
 

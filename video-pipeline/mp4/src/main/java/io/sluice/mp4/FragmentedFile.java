@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the structure of a fragmented file, never its media data: a few hundred bytes a fragment. Whatever the bytes are,
- * it ends, takes bounded memory, and reports no more than what is completely there.
+ * Reads the structure of a fragmented file, never its media data: a few hundred bytes a fragment. Whatever the bytes
+ * are, it ends, takes bounded memory, and reports no more than what is completely there.
  */
 public final class FragmentedFile {
 
@@ -81,7 +81,8 @@ public final class FragmentedFile {
             }
             position = box.end;
         }
-        return Optional.of(new ScannedFile(track.get().format(), position, fragments(track.get(), position), fileBytes));
+        List<ScannedFragment> found = fragments(track.get(), position);
+        return Optional.of(new ScannedFile(track.get().format(), position, found, fileBytes));
     }
 
     private List<ScannedFragment> fragments(TrackReader track, long from) throws IOException {

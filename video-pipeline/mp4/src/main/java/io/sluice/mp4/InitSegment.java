@@ -7,8 +7,9 @@ import io.sluice.media.codec.DecoderConfiguration;
 import java.nio.ByteBuffer;
 
 /**
- * The beginning of a fragmented file: {@code ftyp} and {@code moov} with one track, whose sample entry is {@code avc1} or
- * {@code hvc1} with all parameter sets in its decoder configuration record (ISO/IEC 14496-15 clauses 5.4.2 and 8.4.1).
+ * The beginning of a fragmented file: {@code ftyp} and {@code moov} with one track, whose sample entry is {@code
+ * avc1} or {@code hvc1} with all parameter sets in its decoder configuration record (ISO/IEC 14496-15 clauses 5.4.2
+ * and 8.4.1).
  */
 public final class InitSegment {
 

@@ -89,7 +89,9 @@ final class H2Database implements AutoCloseable {
         }
     }
 
-    /** Reads the catalogue and the beginning of each table, which finds most damage before anybody relies on the data. */
+    /**
+     * Reads the catalogue and the beginning of each table, which finds most damage before anybody relies on the data.
+     */
     private void probe() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();

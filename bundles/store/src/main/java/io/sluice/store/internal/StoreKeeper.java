@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the database on a thread of its own, again and again until it succeeds; sets a damaged file aside; brings commits
- * to the disk every few seconds. All its work is on that one thread.
+ * Opens the database on a thread of its own, again and again until it succeeds; sets a damaged file aside; brings
+ * commits to the disk every few seconds. All its work is on that one thread.
  */
 final class StoreKeeper {
 

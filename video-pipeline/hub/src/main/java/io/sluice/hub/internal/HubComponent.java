@@ -108,8 +108,9 @@ public final class HubComponent implements StreamHub {
     }
 
     /**
-     * Numbers begin at the present time in milliseconds. No camera sends a thousand pictures a second, so they are above
-     * all that an earlier hub gave, and a reader that returns with an old number is never taken to be up to date.
+     * Numbers begin at the present time in milliseconds. No camera sends a thousand pictures a second, so they are
+     * above all that an earlier hub gave, and a reader that returns with an old number is never taken to be up to
+     * date.
      */
     private Stream newStream(String cameraId) {
         return new Stream(cameraId, limits, System.currentTimeMillis());

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tap with its queue, guarded by its stream's lock. When the queue is full, units are skipped, and counted, up to the
- * next key frame that finds room: what a reader gets can always be decoded. What the ring held when the tap was opened does
- * not count against the capacity, because it is in memory anyway and arrives all at once.
+ * A tap with its queue, guarded by its stream's lock. When the queue is full, units are skipped, and counted, up to
+ * the next key frame that finds room: what a reader gets can always be decoded. What the ring held when the tap was
+ * opened does not count against the capacity, because it is in memory anyway and arrives all at once.
  */
 final class QueueTap implements Tap {
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One camera's stream: ring, taps, and who publishes. One short lock guards all of it, the queues of the taps included, so
- * that attaching with what the ring holds is one step. Units are released and readers are called outside the lock.
+ * One camera's stream: ring, taps, and who publishes. One short lock guards all of it, the queues of the taps
+ * included, so that attaching with what the ring holds is one step. Units are released and readers are called outside
+ * the lock.
  */
 final class Stream {
 

@@ -41,7 +41,8 @@ final class Listings {
         TimeRange range = TimeRange.of(request, Optional.of(now.minus(USUAL)), now, LONGEST);
         List<RecordingIndex.Span> spans = index.spans(camera, range.from(), range.to());
         if (spans.isEmpty() && !index.cameras().contains(camera)) {
-            throw new NotFoundException("playback.unknown_camera", "Nothing has been recorded of camera '" + camera + "'.");
+            throw new NotFoundException(
+                    "playback.unknown_camera", "Nothing has been recorded of camera '" + camera + "'.");
         }
         try (JsonGenerator json = begin(response)) {
             json.writeStartObject();

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * An HLS media playlist (RFC 8216) of segment files. Each file begins with its init segment, which stands in the playlist
- * as a byte range of the first file of a run; the rest of a file is one part.
+ * An HLS media playlist (RFC 8216) of segment files. Each file begins with its init segment, which stands in the
+ * playlist as a byte range of the first file of a run; the rest of a file is one part.
  *
  * @param from where playing begins, which may lie within the first segment
  * @param segments at least one, in order of time

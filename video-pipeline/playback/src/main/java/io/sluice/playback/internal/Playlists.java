@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers with a playlist. Where the end lies in the past the playlist is closed and includes the file being written, up
- * to its last fragment; where it lies in the future the playlist grows, by complete files only, for a part of a playlist
- * must never change (RFC 8216 clause 6.2.1).
+ * Answers with a playlist. Where the end lies in the past the playlist is closed and includes the file being written,
+ * up to its last fragment; where it lies in the future the playlist grows, by complete files only, for a part of a
+ * playlist must never change (RFC 8216 clause 6.2.1).
  */
 final class Playlists {
 

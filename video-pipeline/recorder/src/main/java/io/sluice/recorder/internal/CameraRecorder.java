@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records one camera: empties its tap at each round, reopens the tap where the hub went away, stops while nothing can be
- * written, and says how it is. All on the engine's thread but for {@link #current()}.
+ * Records one camera: empties its tap at each round, reopens the tap where the hub went away, stops while nothing can
+ * be written, and says how it is. All on the engine's thread but for {@link #current()}.
  */
 final class CameraRecorder {
 
@@ -70,7 +70,8 @@ final class CameraRecorder {
         }
         SegmentName name = newest.get();
         // Only read: what follows the last complete fragment is cut off when the file is written to again.
-        Optional<ScannedFile> scanned = FragmentedFile.scan(tree.path(name)).filter(file -> !file.fragments().isEmpty());
+        Optional<ScannedFile> scanned = FragmentedFile.scan(tree.path(name))
+                .filter(file -> !file.fragments().isEmpty());
         OptionalLong last = scanned.map(Scans::lastSequence).orElse(OptionalLong.empty());
         if (last.isPresent()) {
             recorder.resume(SegmentFile.resume(name, tree.path(name), scanned.orElseThrow()), last.getAsLong());

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the index in step with the files, on a thread of its own: once a database is there, repairs the index, then enters
- * every second what has changed. Where the database fails or is replaced, begins again.
+ * Keeps the index in step with the files, on a thread of its own: once a database is there, repairs the index, then
+ * enters every second what has changed. Where the database fails or is replaced, begins again.
  */
 final class IndexKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
-    private static final int TOLERATED_ROUNDS = 10;
+    private static final int TOLERATED_ROUNDS = 5;
 
     private final RecordingTree tree;
     private final SegmentIndex index;

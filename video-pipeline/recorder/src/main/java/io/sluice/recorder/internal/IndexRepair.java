@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the index equal to the files: files it does not know are repaired and entered, entries without file are removed. A
- * whole day of a camera costs one listing and one query; only files that are news are read.
+ * Makes the index equal to the files: files it does not know are repaired and entered, entries without file are
+ * removed. A whole day of a camera costs one listing and one query; only files that are news are read.
  */
 final class IndexRepair {
 
@@ -69,7 +69,9 @@ final class IndexRepair {
         Map<Long, Segment> rows =
                 table.ofDay(camera, day).stream().collect(Collectors.toMap(Segment::id, Function.identity()));
         List<SegmentName> names = tree.segments(camera, day);
-        long doubtful = latest && !names.isEmpty() ? names.get(names.size() - 1).id() - DOUBTFUL_MILLIS : Long.MAX_VALUE;
+        long doubtful = latest && !names.isEmpty()
+                ? names.get(names.size() - 1).id() - DOUBTFUL_MILLIS
+                : Long.MAX_VALUE;
         List<Segment> put = new ArrayList<>();
         List<Long> gone = new ArrayList<>();
         for (SegmentName name : names) {

@@ -39,9 +39,11 @@ final class IndexTable {
             CREATE INDEX recorder_segment_days ON recorder_segment (camera, segment_day);
             CREATE TABLE recorder_camera (camera VARCHAR(63) PRIMARY KEY, max_age_hours INT NOT NULL)
             """);
-    private static final String COLUMNS = "id, camera, start_micros, end_micros, start_time, duration, bytes, init_bytes,"
-            + " run, codec, width, height";
-    /** Segments of a camera follow one another, so that only the last one that begins before can reach into the time. */
+    private static final String COLUMNS = "id, camera, start_micros, end_micros, start_time, duration, bytes,"
+            + " init_bytes, run, codec, width, height";
+    /**
+     * Segments of a camera follow one another, so that only the last one that begins before can reach into the time.
+     */
     private static final String OVERLAP = " FROM recorder_segment WHERE camera = ? AND start_micros < ?"
             + " AND end_micros > ? AND start_micros >= COALESCE((SELECT MAX(start_micros) FROM recorder_segment"
             + " WHERE camera = ? AND start_micros <= ?), ?)";
@@ -156,7 +158,8 @@ final class IndexTable {
     Map<String, Integer> ageLimits() throws SQLException {
         Map<String, Integer> limits = new TreeMap<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT camera, max_age_hours FROM recorder_camera");
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT camera, max_age_hours FROM recorder_camera");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 limits.put(rows.getString(1), rows.getInt(2));

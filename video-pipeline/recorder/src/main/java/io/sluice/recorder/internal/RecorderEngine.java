@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records all cameras on one thread, which empties their taps a few times a second instead of waking up for each picture,
- * and looks after the storage once a second. Thread-safe.
+ * Records all cameras on one thread, which empties their taps a few times a second instead of waking up for each
+ * picture, and looks after the storage once a second. Thread-safe.
  */
 final class RecorderEngine implements AutoCloseable {
 
@@ -60,7 +60,8 @@ final class RecorderEngine implements AutoCloseable {
         this.ids = new SegmentIds(clock);
         this.storageStatus = new StorageStatus(reports);
         this.keeper = new IndexKeeper(tree, open::contains, this::openSegments, usedBytes, storageStatus);
-        this.retention = new Retention(tree, clock, open::contains, usedBytes, name -> keeper.index().remove(name.id()));
+        this.retention = new Retention(
+                tree, clock, open::contains, usedBytes, name -> keeper.index().remove(name.id()));
         this.storage = new Storage(tree.root(), retention, limits);
         thread.scheduleWithFixedDelay(this::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }

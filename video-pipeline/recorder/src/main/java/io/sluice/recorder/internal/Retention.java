@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * Deletes the oldest segments, never one that is being written. Does a bounded number at a time, so that recording is not
- * held up. Used by one thread.
+ * Deletes the oldest segments, never one that is being written. Does a bounded number at a time, so that recording is
+ * not held up. Used by one thread.
  */
 final class Retention {
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A segment that is written to. Everything is handed to the operating system by the time {@link #append} returns, so that
- * nothing of it is lost when the process is killed. After a failed write the file ends with the last complete fragment.
- * Used by one thread; {@link #segment()} by any.
+ * A segment that is written to. Everything is handed to the operating system by the time {@link #append} returns, so
+ * that nothing of it is lost when the process is killed. After a failed write the file ends with the last complete
+ * fragment. Used by one thread; {@link #segment()} by any.
  */
 final class SegmentFile {
 

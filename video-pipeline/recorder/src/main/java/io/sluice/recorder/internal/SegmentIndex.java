@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * The index as readers see it: the table, what waits to be entered there, and the segments being written. Changes are kept
- * in memory until the database takes them, so that its absence stops nobody from recording. Thread-safe.
+ * The index as readers see it: the table, what waits to be entered there, and the segments being written. Changes are
+ * kept in memory until the database takes them, so that its absence stops nobody from recording. Thread-safe.
  */
 final class SegmentIndex implements RecordingIndex {
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Name of a segment's file, {@code <camera>/<yyyy>/<MM>/<dd>/<UTC time>-<id>.mp4}. The id is the time in milliseconds at
- * which the file was begun, by this gateway's clock, and therefore rises; it survives the loss of the index.
+ * Name of a segment's file, {@code <camera>/<yyyy>/<MM>/<dd>/<UTC time>-<id>.mp4}. The id is the time in milliseconds
+ * at which the file was begun, by this gateway's clock, and therefore rises; it survives the loss of the index.
  *
  * @param camera whose
  * @param id of the segment

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Whether recordings can be written: makes room by retention, and after a failure tries before it says yes again. Used by
- * one thread.
+ * Whether recordings can be written: makes room by retention, and after a failure tries before it says yes again.
+ * Used by one thread.
  */
 final class Storage {
 

@@ -81,8 +81,8 @@ final class StreamRecorder {
      * Takes a unit with its reference.
      *
      * @return whether it will be recorded; false while waiting for a key frame to begin with
-     * @throws IOException when writing failed: units not yet written are released, and the recorder continues after {@link
-     *     #lastTaken()}
+     * @throws IOException when writing failed: units not yet written are released, and the recorder continues
+     *     after {@link #lastTaken()}
      */
     boolean take(AccessUnit unit) throws IOException {
         try {

@@ -151,6 +151,14 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** Publishes faster than anybody can record. */
+    void flood(StreamPublisher camera, Clip clip, int from, int to) {
+        for (int index = from; index < to; index++) {
+            live.incrementAndGet();
+            camera.publish(clip.unit(index, live::decrementAndGet));
+        }
+    }
+
     /** Waits until the recorder has taken all that was published. */
     void drained() throws InterruptedException {
         await("the recorder's tap is empty", () -> hub.hub().stream(CAMERA).orElseThrow().taps().stream()

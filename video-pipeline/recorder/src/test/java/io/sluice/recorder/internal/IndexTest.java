@@ -123,7 +123,8 @@ class IndexTest {
                 bench.engine().keeper().index().segments(Bench.CAMERA, within, within.plusMillis(10)));
         assertEquals(all.subList(1, 3),
                 bench.engine().keeper().index().segments(Bench.CAMERA, within, all.get(2).start().plusMillis(1)));
-        assertEquals(List.of(), bench.engine().keeper().index().segments(Bench.CAMERA, Instant.MIN, all.get(0).start()));
+        assertEquals(List.of(),
+                bench.engine().keeper().index().segments(Bench.CAMERA, Instant.MIN, all.get(0).start()));
         assertEquals(List.of(), bench.engine().keeper().index().segments("other", Instant.MIN, Instant.MAX));
     }
 

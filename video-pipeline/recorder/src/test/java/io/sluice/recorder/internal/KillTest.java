@@ -23,7 +23,7 @@ class KillTest {
     @TempDir
     private Path folder;
 
-    @RepeatedTest(4)
+    @RepeatedTest(3)
     void afterAKillAllUpToTheLastFragmentPlaysAndTheIndexIsRight(RepetitionInfo repetition) throws Exception {
         int published = recordAndKill(600 + new Random(repetition.getCurrentRepetition()).nextInt(700));
 

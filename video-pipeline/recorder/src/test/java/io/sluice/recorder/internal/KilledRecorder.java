@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** A process that records a clip at 20 times its speed for as long as it lives, and says how far the camera has come. */
+/**
+ * A process that records a clip at 20 times its speed for as long as it lives, and says how far the camera has come.
+ */
 final class KilledRecorder {
 
     private static final long STEP_NANOS = 2_000_000;

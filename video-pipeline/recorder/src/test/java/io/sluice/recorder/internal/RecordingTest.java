@@ -162,6 +162,21 @@ class RecordingTest {
     }
 
     @Test
+    void whatTheQueueCouldNotHoldIsSaidAndLeavesAGap() throws Exception {
+        bench.start(10, 0);
+        StreamPublisher camera = bench.publisher();
+        bench.flood(camera, clip, 0, 2000);
+        Bench.await("the loss is said", () -> bench.status(Bench.CAMERA).code().equals("recorder.losing"));
+        assertEquals(Health.DEGRADED, bench.status(Bench.CAMERA).health());
+        long missed = Long.parseLong(bench.status(Bench.CAMERA).details().get("units"));
+        bench.publish(camera, clip, 2000, 2100);
+        bench.drained();
+        bench.stop();
+        assertEquals(2100 - missed, Bench.recorded(bench.segments()).size());
+        assertEquals(2, bench.engine().keeper().index().spans(Bench.CAMERA, Instant.MIN, Instant.MAX).size());
+    }
+
+    @Test
     void aCameraWithoutVideoIsSaid() throws Exception {
         bench.start(10, 0);
         assertEquals("recorder.waiting", bench.status(Bench.CAMERA).code());
