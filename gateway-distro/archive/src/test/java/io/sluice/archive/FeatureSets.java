@@ -29,7 +29,8 @@ import org.osgi.service.resolver.ResolutionException;
 /** Resolves all bundles of a distribution's features with bnd, services included, outside any framework. */
 final class FeatureSets {
 
-    private static final Pattern BUNDLE = Pattern.compile("\"id\": \"([^\":]+):([^\":]+)(?::jar:([^\":]+))?:([^\":]+)\", \"start-level\"");
+    private static final Pattern BUNDLE =
+            Pattern.compile("\"id\": \"([^\":]+):([^\":]+)(?::jar:([^\":]+))?:([^\":]+)\", \"start-level\"");
 
     private final Path distribution;
     private final Path features;
@@ -41,7 +42,8 @@ final class FeatureSets {
     }
 
     /**
-     * Succeeds when every bundle of these features has all it requires from the others, from Java and from the framework.
+     * Succeeds when every bundle of these features has all it requires from the others, from Java and from the
+     * framework.
      *
      * @throws ResolutionException names what is missing
      * @throws java.nio.file.NoSuchFileException when a feature or a bundle is not in the distribution
@@ -61,9 +63,11 @@ final class FeatureSets {
             }
             Resource resource = bundle.build();
             repository.add(resource);
-            Map<String, Object> identity = resource.getCapabilities(IdentityNamespace.IDENTITY_NAMESPACE).get(0).getAttributes();
+            Map<String, Object> identity =
+                    resource.getCapabilities(IdentityNamespace.IDENTITY_NAMESPACE).get(0).getAttributes();
             all[next++] = AbstractResolveContext.createIdentityRequirement(
-                    identity.get(IdentityNamespace.IDENTITY_NAMESPACE).toString(), "[" + identity.get("version") + "," + identity.get("version") + "]");
+                    identity.get(IdentityNamespace.IDENTITY_NAMESPACE).toString(),
+                    "[" + identity.get("version") + "," + identity.get("version") + "]");
         }
         try (ResolverLogger quiet = new ResolverLogger(0)) {
             Context context = new Context(quiet, repository, system());
@@ -72,13 +76,16 @@ final class FeatureSets {
         } catch (ResolutionException error) {
             String message = error.getMessage();
             // The message begins with all that was asked for; the end names what is missing.
-            throw new ResolutionException(message.substring(Math.max(0, message.lastIndexOf("Unable to resolve"))), error, null);
+            int end = Math.max(0, message.lastIndexOf("Unable to resolve"));
+            throw new ResolutionException(message.substring(end), error, null);
         }
     }
 
     private Set<Path> bundlesOf(String feature) throws IOException {
         String text = Files.readString(features.resolve(feature + ".json"));
-        Set<Path> jars = BUNDLE.matcher(text).results().map(this::jarOf).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Path> jars = BUNDLE.matcher(text).results()
+                .map(this::jarOf)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (jars.size() != text.split("start-level\"", -1).length - 1 || jars.isEmpty()) {
             throw new IOException("not every bundle of " + feature + " was understood");
         }

@@ -58,9 +58,11 @@ class ScriptIT {
 
     @Test
     void camerasBecomeFilesThatOnlyTheirOwnerReadsAndPasswordsAreNotPrinted() throws Exception {
-        Answer written = shell("root=%s; . $root/gateway-distro/archive/src/main/sh/run.sh; data=%s; fail() { exit 9; }; "
+        Answer written = shell("root=%s; . $root/gateway-distro/archive/src/main/sh/run.sh; data=%s; "
                 .formatted(ROOT, folder)
-                + "take_options --camera 'rtsp://bob:it'\\''s%40secret@192.0.2.7:554/x' --model people --camera rtsp://Gate.local/y"
+                + "fail() { exit 9; }; "
+                + "take_options --camera 'rtsp://bob:it'\\''s%40secret@192.0.2.7:554/x' --model people"
+                + " --camera rtsp://Gate.local/y"
                 + " --camera rtsp://192.0.2.7/other; each_camera write_camera; each_camera write_camera");
         assertEquals(0, written.code(), written.err());
         Path first = folder.resolve("etc/cameras/192-0-2-7.yaml");

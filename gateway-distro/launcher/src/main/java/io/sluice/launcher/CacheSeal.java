@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Written beside the framework's cache when it was closed in order: size and time of each of its files. Without it, or when
- * it does not match (a crash, lost power, a changed file), the cache is not trusted, because it is cheaper to build it anew
- * than to find out at run time what is wrong in it.
+ * Written beside the framework's cache when it was closed in order: size and time of each of its files. Without it, or
+ * when it does not match (a crash, lost power, a changed file), the cache is not trusted, because it is cheaper to
+ * build it anew than to find out at run time what is wrong in it.
  */
 final class CacheSeal {
 
@@ -22,7 +22,7 @@ final class CacheSeal {
         this.seal = cache.resolveSibling(cache.getFileName() + ".seal");
     }
 
-    /** Whether the cache is as it was when sealed. The seal is gone afterwards, so that only an orderly end renews it. */
+    /** Whether the cache is as it was when sealed. The seal is gone then, so that only an orderly end renews it. */
     boolean breakSeal() throws IOException {
         if (!Files.exists(seal)) {
             return false;

@@ -21,8 +21,8 @@ import org.osgi.service.feature.FeatureConfiguration;
 
 /**
  * Puts the configurations of features into Configuration Admin. A feature owns what it brought as long as nobody else
- * changed it: then a new release changes it, and dropping it from the feature deletes it. What an operator made or changed
- * is never touched.
+ * changed it: then a new release changes it, and dropping it from the feature deletes it. What an operator made or
+ * changed is never touched.
  */
 final class Configurations {
 

@@ -72,7 +72,8 @@ final class LaunchReport implements Supplier<String>, FrameworkListener, Synchro
                 .add("code", refusal.code())
                 .add("reason", refusal.reason())));
         JsonArrayBuilder bundles = Json.createArrayBuilder();
-        failed.forEach((bundle, error) -> bundles.add(Json.createObjectBuilder().add("bundle", bundle).add("error", error)));
+        failed.forEach((bundle, error) ->
+                bundles.add(Json.createObjectBuilder().add("bundle", bundle).add("error", error)));
         JsonObjectBuilder report = Json.createObjectBuilder()
                 .add("started", started.toString())
                 .add("features", features)

@@ -8,9 +8,9 @@ import java.util.List;
 import org.osgi.framework.BundleException;
 
 /**
- * The gateway's program. Exit codes: 0 the framework was stopped from within, 143 or 130 it was stopped in order by SIGTERM
- * or SIGINT, 1 an unexpected fault, 2 wrong command line, 3 the data folder cannot be used, 4 the framework or every feature
- * failed, 5 stopping took too long.
+ * The gateway's program. Exit codes: 0 the framework was stopped from within, 143 or 130 it was stopped in order by
+ * SIGTERM or SIGINT, 1 an unexpected fault, 2 wrong command line, 3 the data folder cannot be used, 4 the framework or
+ * every feature failed, 5 stopping took too long.
  */
 public final class Main {
 

@@ -28,8 +28,9 @@ final class MissingCapabilities {
             }
             List<Bundle> providers = installed.stream().filter(candidate -> provides(candidate, requirement)).toList();
             if (providers.isEmpty()) {
-                lacking.add(requirement.getNamespace() + " " + requirement.getDirectives().get(Constants.FILTER_DIRECTIVE));
-            } else if (providers.stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED && provider != bundle)) {
+                String filter = requirement.getDirectives().get(Constants.FILTER_DIRECTIVE);
+                lacking.add(requirement.getNamespace() + " " + filter);
+            } else if (providers.stream().allMatch(other -> other.getState() == Bundle.INSTALLED && other != bundle)) {
                 unusable.add(providers.stream().map(MissingCapabilities::nameOf).collect(Collectors.joining(" or ")));
             }
         }
@@ -45,7 +46,8 @@ final class MissingCapabilities {
 
     private static boolean isMandatory(BundleRequirement requirement) {
         String resolution = requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE);
-        String effective = requirement.getDirectives().getOrDefault(Constants.EFFECTIVE_DIRECTIVE, Constants.EFFECTIVE_RESOLVE);
+        String effective = requirement.getDirectives()
+                .getOrDefault(Constants.EFFECTIVE_DIRECTIVE, Constants.EFFECTIVE_RESOLVE);
         return (resolution == null || resolution.equals(Constants.RESOLUTION_MANDATORY))
                 && effective.equals(Constants.EFFECTIVE_RESOLVE);
     }

@@ -17,8 +17,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * Makes the bundles of a framework equal to a release, changing only what differs: installs what is new, updates what has
- * another content, uninstalls what no feature names any more. Works on the framework before it is started.
+ * Makes the bundles of a framework equal to a release, changing only what differs: installs what is new, updates what
+ * has another content, uninstalls what no feature names any more. Works on the framework before it is started.
  */
 final class Reconciler {
 

@@ -47,10 +47,12 @@ record Release(Map<String, Item> items, Map<String, List<String>> features) {
                 refused.put(name, new Refusal("feature.incomplete", "The bundle " + id + " is missing: " + file));
                 return;
             }
-            Item item = new Item(locationOf(id), file, id.getVersion(), Repository.stampOf(id, file), startLevel(bundle));
+            Item item = new Item(
+                    locationOf(id), file, id.getVersion(), Repository.stampOf(id, file), startLevel(bundle));
             Item before = items.get(item.location());
             if (before != null && !before.version().equals(item.version())) {
-                faults.add(item.location() + " in version " + item.version() + ", but another feature has " + before.version());
+                faults.add(item.location() + " in version " + item.version()
+                        + ", but another feature has " + before.version());
             }
             own.put(item.location(), Objects.requireNonNullElse(before, item));
         }

@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.service.feature.Feature;
 
-/** Named values of features and of the command line: become framework properties, and fill {@code ${name}} in configurations. */
+/**
+ * Named values of features and of the command line: become framework properties, and fill {@code ${name}} in
+ * configurations.
+ */
 final class Variables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
@@ -19,7 +22,8 @@ final class Variables {
 
     /** Takes a feature's variables; what is set already stands. */
     void addFrom(Feature feature) {
-        feature.getVariables().forEach((name, value) -> values.putIfAbsent(name, value == null ? "" : fill(value.toString())));
+        feature.getVariables().forEach((name, value) ->
+                values.putIfAbsent(name, value == null ? "" : fill(value.toString())));
     }
 
     /** Replaces each reference to a known name; others stay as they are. */

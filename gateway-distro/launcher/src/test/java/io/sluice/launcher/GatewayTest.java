@@ -125,7 +125,8 @@ class GatewayTest {
         assertNull(bundle("sound"));
         assertNull(bundle("dependent"));
         assertTrue(told().contains("Feature broken is refused: lacking 1.0.0 requires what nothing provides: "
-                + "osgi.wiring.package (&(osgi.wiring.package=no.such.package)(version>=2.0.0)(!(version>=3.0.0)))"), told());
+                + "osgi.wiring.package (&(osgi.wiring.package=no.such.package)(version>=2.0.0)(!(version>=3.0.0)))"),
+                told());
         assertTrue(told().contains("Feature onbroken is refused: dependent 1.0.0 requires"), told());
         assertTrue(report.get().contains("\"code\":\"feature.unresolved\""), report.get());
     }
@@ -183,7 +184,8 @@ class GatewayTest {
         start("base");
         assertEquals(Bundle.ACTIVE, bundle("a").getState());
         assertTrue(report.get().contains(
-                "{\"bundle\":\"throwing\",\"error\":\"IllegalStateException: the flux compensator is missing\"}"), report.get());
+                "{\"bundle\":\"throwing\",\"error\":\"IllegalStateException: the flux compensator is missing\"}"),
+                report.get());
         System.setProperty(ThrowingActivator.CURED, "true");
         bundle("throwing").start();
         assertTrue(report.failed().isEmpty(), report.get());

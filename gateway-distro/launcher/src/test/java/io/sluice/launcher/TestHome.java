@@ -64,7 +64,8 @@ final class TestHome {
         String list = List.of(bundles).stream()
                 .map(id -> "{\"id\": \"" + id + "\", \"start-level\": 5}")
                 .collect(Collectors.joining(", "));
-        raw(name, "{\"feature-resource-version\": \"1.0\", \"id\": \"test:" + name + ":1.0.0\", " + more + " \"bundles\": [" + list + "]}");
+        raw(name, "{\"feature-resource-version\": \"1.0\", \"id\": \"test:" + name + ":1.0.0\", " + more
+                + " \"bundles\": [" + list + "]}");
     }
 
     void raw(String name, String text) throws IOException {

@@ -15,8 +15,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /**
- * Loads FFmpeg when the bundle starts and says so by a {@link NativeLibrary} service named {@code ffmpeg}. Fails to start
- * where there is no FFmpeg for this machine.
+ * Loads FFmpeg when the bundle starts and says so by a {@link NativeLibrary} service named {@code ffmpeg}. Fails to
+ * start where there is no FFmpeg for this machine.
  */
 public final class FfmpegActivator implements BundleActivator {
 

@@ -24,7 +24,7 @@ public final class OnnxRuntimeActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // The framework unregisters the service; the environment lives as long as the process, as ONNX Runtime wants it.
+        // The framework unregisters the service; ONNX Runtime wants its environment to outlive it.
     }
 
     private static String load() throws BundleException {
