@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Decode times from presentation times, in decoding order, for transports such as RTP that carry only the latter. The
  * presentation times of a window of depth + 1 pictures are kept sorted and the smallest is the decode time: exactly the
- * presentation times in ascending order, late by the reorder depth. Causal: looks at no picture to come. Not thread-safe.
+ * presentation times in ascending order, late by the reorder depth. Causal: looks at no picture to come. Not thread-
+ * safe.
  */
 public final class DecodeTimes {
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decoder configuration records of ISO/IEC 14496-15: the content of an {@code avcC} box (clause 5.3.3.1) or {@code hvcC} box
+ * Decoder configuration records of ISO/IEC 14496-15: the content of an {@code avcC} box (clause 5.3.3.1) or {@code
+ * hvcC} box
  * (clause 8.3.3.1), which decoders take as extra data too.
  *
  * @param format the stream described

@@ -17,7 +17,9 @@ public record H264Sps(int id, int profile, int constraints, int level, VideoDeta
 
     private static final String NAME = "H.264 SPS";
     private static final int BASELINE = 66;
-    /** A level allows 139 264 macroblocks at most, and no side beyond the square root of 8 times that (clause A.3.1). */
+    /**
+     * A level allows 139 264 macroblocks at most, and no side beyond the square root of 8 times that (clause A.3.1).
+     */
     private static final int MOST_MACROBLOCKS_A_SIDE = 1055;
 
     /** @param nal the NAL unit with its header; not moved */
@@ -112,12 +114,14 @@ public record H264Sps(int id, int profile, int constraints, int level, VideoDeta
     }
 
     /**
-     * Without a word in the VUI the standard allows a whole buffer of reordering (clause E.2.1). Whoever predicts from a
+     * Without a word in the VUI the standard allows a whole buffer of reordering (clause E.2.1). Whoever predicts from
+     * a
      * later picture keeps that one and an earlier one as references, so one less than these is a closer upper estimate.
      */
     private static int reorderDepth(int profile, int constraints, int orderType, int references, OptionalInt stated) {
         boolean intraOnly = (constraints & 0x10) != 0
-                && (profile == 44 || profile == 86 || profile == 100 || profile == 110 || profile == 122 || profile == 244);
+                && (profile == 44 || profile == 86 || profile == 100 || profile == 110 || profile == 122
+                        || profile == 244);
         if (orderType == 2 || profile == BASELINE || intraOnly) {
             return 0;
         }

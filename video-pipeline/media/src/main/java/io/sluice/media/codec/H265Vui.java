@@ -2,7 +2,9 @@ package io.sluice.media.codec;
 
 import java.util.OptionalDouble;
 
-/** The way through the rest of an H.265 sequence parameter set (clause 7.3.2.2.1) to the frame rate in its VUI (E.2.1). */
+/**
+ * The way through the rest of an H.265 sequence parameter set (clause 7.3.2.2.1) to the frame rate in its VUI (E.2.1).
+ */
 final class H265Vui {
 
     private static final int EXTENDED_SAR = 255;

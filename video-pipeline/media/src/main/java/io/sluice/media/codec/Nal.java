@@ -35,7 +35,8 @@ public final class Nal {
     }
 
     /**
-     * Whether a slice is the first of its picture. H.264 clause 7.4.1.2.4 compares slice headers; first_mb_in_slice being
+     * Whether a slice is the first of its picture. H.264 clause 7.4.1.2.4 compares slice headers; first_mb_in_slice
+     * being
      * 0 says the same for every stream without arbitrary slice order, which no camera sends. H.265 has a flag.
      */
     public static boolean firstSlice(Codec codec, ByteBuffer slice) {

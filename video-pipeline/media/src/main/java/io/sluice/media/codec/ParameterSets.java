@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The parameter sets of a stream as they come, in band or beforehand: keeps the latest of each kind and id and makes the
+ * The parameter sets of a stream as they come, in band or beforehand: keeps the latest of each kind and id and makes
+ * the
  * format of them. Not thread-safe.
  */
 public final class ParameterSets {

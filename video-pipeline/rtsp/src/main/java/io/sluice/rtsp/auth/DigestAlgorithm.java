@@ -33,7 +33,8 @@ enum DigestAlgorithm {
 
     /** The response value of RFC 7616 section 3.4.1; without qop as RFC 2069 has it. */
     String response(
-            Credentials login, String realm, String nonce, String method, String uri, Optional<QualityOfProtection> qop) {
+            Credentials login, String realm, String nonce, String method, String uri,
+            Optional<QualityOfProtection> qop) {
         String secret = hash(login.user() + ":" + realm + ":" + login.password());
         String request = hash(method + ":" + uri);
         String middle = qop.map(q -> ":" + q.count() + ":" + q.clientNonce() + ":auth").orElse("");

@@ -45,7 +45,8 @@ public final class ServerAuth {
     /** Values of WWW-Authenticate to send with a 401. */
     public List<String> challenges(boolean stale) {
         List<String> values = new ArrayList<>();
-        String rest = "realm=\"" + realm + "\", nonce=\"" + nonce() + "\", qop=\"auth\"" + (stale ? ", stale=true" : "");
+        String rest = "realm=\"" + realm + "\", nonce=\"" + nonce() + "\", qop=\"auth\""
+                + (stale ? ", stale=true" : "");
         if (schemes.contains(Scheme.DIGEST_SHA_256)) {
             values.add("Digest " + rest + ", algorithm=SHA-256");
         }

@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs many client sessions on a few threads, with memory in common. Thread-safe. Units given out may outlive the engine.
+ * Runs many client sessions on a few threads, with memory in common. Thread-safe. Units given out may outlive the
+ * engine.
  */
 public final class RtspEngine implements AutoCloseable {
 

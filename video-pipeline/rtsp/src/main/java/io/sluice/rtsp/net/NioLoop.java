@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that serves many channels. Handlers, tasks and timers all run on it, so what they share needs no lock; they
+ * One thread that serves many channels. Handlers, tasks and timers all run on it, so what they share needs no lock;
+ * they
  * must not block. An exception that escapes one is logged and harms no other.
  */
 public final class NioLoop implements AutoCloseable {
@@ -105,7 +106,8 @@ public final class NioLoop implements AutoCloseable {
     }
 
     /**
-     * Rests for this long after each round, so that more bytes are read at once; on the loop's thread. Fewer system calls
+     * Rests for this long after each round, so that more bytes are read at once; on the loop's thread. Fewer system
+     * calls
      * for many streams, at the price of as much delay.
      */
     public void pause(Duration rest) {

@@ -3,7 +3,8 @@ package io.sluice.rtsp.rtp;
 import io.sluice.api.stream.AccessUnit;
 
 /**
- * The media times of one camera over all its sessions: whatever a camera's timestamps begin with and however they jump, the
+ * The media times of one camera over all its sessions: whatever a camera's timestamps begin with and however they
+ * jump, the
  * times of its units go on, by the time that passed in between. Used by one thread at a time.
  */
 public final class MediaTimeline {

@@ -3,7 +3,8 @@ package io.sluice.rtsp.rtp;
 import java.nio.ByteBuffer;
 
 /**
- * Puts packets of an unreliable transport into order. Packets in order pass straight through; those behind a gap are kept
+ * Puts packets of an unreliable transport into order. Packets in order pass straight through; those behind a gap are
+ * kept
  * until the gap fills, the window is full or it has waited long enough. Used by one thread.
  */
 final class ReorderWindow {

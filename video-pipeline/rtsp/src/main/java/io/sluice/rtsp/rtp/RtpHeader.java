@@ -2,7 +2,9 @@ package io.sluice.rtsp.rtp;
 
 import java.nio.ByteBuffer;
 
-/** A view of the header of one packet, RFC 3550 section 5.1; reused from packet to packet so that none costs an object. */
+/**
+ * A view of the header of one packet, RFC 3550 section 5.1; reused from packet to packet so that none costs an object.
+ */
 final class RtpHeader {
 
     static final int FIXED_SIZE = 12;

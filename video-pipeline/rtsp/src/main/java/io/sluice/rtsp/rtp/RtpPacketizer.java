@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Splits access units into RTP packets: single NAL unit packets and fragments (FU-A of RFC 6184, FU of RFC 7798). Counts
+ * Splits access units into RTP packets: single NAL unit packets and fragments (FU-A of RFC 6184, FU of RFC 7798).
+ * Counts
  * sequence numbers on; used by one thread at a time.
  */
 public final class RtpPacketizer {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The packets of one access unit, each framed as RFC 2326 section 10.12 has it: {@code $}, channel 0, length in 2 bytes.
+ * The packets of one access unit, each framed as RFC 2326 section 10.12 has it: {@code $}, channel 0, length in 2
+ * bytes.
  * Shared by many readers, who must not write.
  *
  * @param framed from position to limit

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Direct memory for access units, in slabs that many units share. Slabs come back when the last unit on them is released
+ * Direct memory for access units, in slabs that many units share. Slabs come back when the last unit on them is
+ * released
  * and are used again, so a steady stream allocates nothing. Bounded; thread-safe.
  */
 public final class SlabPool {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes access units of NAL units: decides where one ends, drops the damaged, takes parameter sets out and puts times and
+ * Makes access units of NAL units: decides where one ends, drops the damaged, takes parameter sets out and puts times
+ * and
  * format on. Used by one thread.
  */
 final class UnitAssembler implements Depacketizer.Receiver {
@@ -46,7 +47,11 @@ final class UnitAssembler implements Depacketizer.Receiver {
     private long pictures;
 
     UnitAssembler(
-            Codec codec, List<ByteBuffer> described, SlabPool pool, MediaTimeline timeline, Consumer<AccessUnit> output) {
+            Codec codec,
+            List<ByteBuffer> described,
+            SlabPool pool,
+            MediaTimeline timeline,
+            Consumer<AccessUnit> output) {
         this.codec = codec;
         this.timeline = timeline;
         this.output = output;

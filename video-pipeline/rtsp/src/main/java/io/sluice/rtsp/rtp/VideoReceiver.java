@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * From RTP and RTCP packets of one video stream to access units. Sees losses by the sequence numbers. Used by one thread.
+ * From RTP and RTCP packets of one video stream to access units. Sees losses by the sequence numbers. Used by one
+ * thread.
  */
 public final class VideoReceiver implements RtcpReader.Listener {
 

@@ -2,7 +2,8 @@ package io.sluice.rtsp.rtp;
 
 /**
  * Wall clock of pictures from a stream's timestamps. Sender reports tie the two together; until one comes, and when the
- * camera's clock is plainly wrong, the earliest arrivals do. A picture later on the stream's clock is never earlier on the
+ * camera's clock is plainly wrong, the earliest arrivals do. A picture later on the stream's clock is never earlier on
+ * the
  * wall clock: where the tie must go back, it does so while time passes. Used by one thread.
  */
 final class WallClock {

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One stream of a server. Fed by one thread at a time, whichever. Clients join at a key frame, before which parameter sets
+ * One stream of a server. Fed by one thread at a time, whichever. Clients join at a key frame, before which parameter
+ * sets
  * are sent in band.
  */
 public final class ServedStream {

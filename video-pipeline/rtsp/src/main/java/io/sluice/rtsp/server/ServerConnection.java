@@ -178,7 +178,8 @@ final class ServerConnection implements NioLoop.Handler {
             Transport.Pair client = wanted.get().clientPorts().orElseThrow();
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-            UdpOutlet ports = new UdpOutlet(server.loop(), local.getAddress(), remote.getAddress(), client, this::close);
+            UdpOutlet ports = new UdpOutlet(
+                    server.loop(), local.getAddress(), remote.getAddress(), client, this::close);
             udp = Optional.of(ports);
             outlet = Optional.of(ports);
             granted = Transport.udp(client).serverPorts(ports.ports());
@@ -209,7 +210,8 @@ final class ServerConnection implements NioLoop.Handler {
     }
 
     private Headers session() {
-        return Headers.of("Session", sessionId + ";timeout=" + Math.max(1, server.settings().sessionTimeout().toSeconds()));
+        long seconds = Math.max(1, server.settings().sessionTimeout().toSeconds());
+        return Headers.of("Session", sessionId + ";timeout=" + seconds);
     }
 
     private Optional<ServedStream> find(String uri) {
@@ -225,7 +227,8 @@ final class ServerConnection implements NioLoop.Handler {
         stream = Optional.empty();
     }
 
-    private void reply(RtspRequest request, int status, String reason, Headers headers, String body) throws IOException {
+    private void reply(RtspRequest request, int status, String reason, Headers headers, String body)
+            throws IOException {
         Headers all = Headers.of("CSeq", Integer.toString(request.sequence()));
         for (var field : headers.fields()) {
             all = all.with(field.getKey(), field.getValue());

@@ -90,7 +90,7 @@ class FaultsTest {
     void everySchemeLetsTheRightPasswordInAndTheWrongOneNot(Scheme scheme) throws IOException {
         RtspServer server = server(local().login(LOGIN, Set.of(scheme)));
         playing(server);
-        SessionSettings wanted = settings(port(server), TransportChoice.TCP);
+        SessionSettings wanted = settings(server.address().getPort(), TransportChoice.TCP);
 
         play(login(wanted, LOGIN));
         collector.await(1);
@@ -111,7 +111,7 @@ class FaultsTest {
                 .nonceLife(Duration.ofMillis(300)).sessionTimeout(Duration.ofSeconds(2)));
         playing(server);
 
-        play(login(settings(port(server), TransportChoice.TCP), LOGIN));
+        play(login(settings(server.address().getPort(), TransportChoice.TCP), LOGIN));
 
         collector.await(300);
     }
@@ -121,14 +121,14 @@ class FaultsTest {
         RtspServer server = server(local().sessionTimeout(Duration.ofSeconds(2)));
         playing(server);
 
-        play(settings(port(server), TransportChoice.UDP));
+        play(settings(server.address().getPort(), TransportChoice.UDP));
 
         collector.await(300);
     }
 
     @Test
     void unknownPathIsNotFound() throws IOException {
-        play(settings(port(server(local())), TransportChoice.TCP));
+        play(settings(server(local()).address().getPort(), TransportChoice.TCP));
 
         assertEquals(Kind.NOT_FOUND, collector.awaitFault().kind());
     }
@@ -137,7 +137,7 @@ class FaultsTest {
     void transportNotOfferedIsNamedOrReplaced() throws IOException {
         RtspServer server = server(local().udp(false));
         playing(server);
-        play(settings(port(server), TransportChoice.UDP));
+        play(settings(server.address().getPort(), TransportChoice.UDP));
         assertEquals(Kind.TRANSPORT_REFUSED, collector.awaitFault().kind());
 
         RtspServer other = server(local());
@@ -196,7 +196,7 @@ class FaultsTest {
         RtspServer server = server(local());
         ServedStream stream = server.add("cam", clip.format());
         List<ByteBuffer> noKey = clip.pictures().get(1).nals();
-        play(settings(port(server), TransportChoice.TCP).keyFrameTimeout(Duration.ofMillis(500)));
+        play(settings(server.address().getPort(), TransportChoice.TCP).keyFrameTimeout(Duration.ofMillis(500)));
         collector.awaitPlaying();
         Thread feeder = new Thread(() -> {
             for (int i = 0; i < 10_000 && !Thread.currentThread().isInterrupted(); i++) {
@@ -215,7 +215,7 @@ class FaultsTest {
     void serverThatGoesIsLost() throws IOException {
         RtspServer server = server(local());
         playing(server);
-        play(settings(port(server), TransportChoice.TCP));
+        play(settings(server.address().getPort(), TransportChoice.TCP));
         collector.await(5);
 
         server.close();
@@ -254,7 +254,7 @@ class FaultsTest {
         TestClip large = TestClip.load("large.h264");
         RtspServer server = server(local());
         ServedStream stream = server.add("cam", small.format());
-        play(settings(port(server), TransportChoice.TCP));
+        play(settings(server.address().getPort(), TransportChoice.TCP));
         collector.awaitPlaying();
         for (int i = 0; i < 30; i++) {
             stream.send(small.pictures().get(i).nals(), i * 3600L, i + 1, i % 25 == 0);
@@ -299,7 +299,8 @@ class FaultsTest {
     void redirectIsFollowed() throws IOException {
         RtspServer server = server(local());
         playing(server);
-        String there = "RTSP/1.0 302 Found\r\nCSeq: 2\r\nLocation: rtsp://127.0.0.1:" + port(server) + "/cam\r\n\r\n";
+        String there = "RTSP/1.0 302 Found\r\nCSeq: 2\r\nLocation: rtsp://127.0.0.1:"
+                + server.address().getPort() + "/cam\r\n\r\n";
         MeddlingProxy proxy = proxy(server);
         proxy.replies(text -> text.contains("m=video") ? there : text);
         play(settings(proxy.port(), TransportChoice.TCP));
@@ -314,7 +315,7 @@ class FaultsTest {
         MeddlingProxy proxy = proxy(server);
         Collector healthy = new Collector();
         play(settings(proxy.port(), TransportChoice.TCP).stallTimeout(Duration.ofSeconds(60)));
-        play(settings(port(server), TransportChoice.TCP), healthy);
+        play(settings(server.address().getPort(), TransportChoice.TCP), healthy);
         collector.awaitPlaying();
         healthy.awaitPlaying();
 
@@ -331,7 +332,7 @@ class FaultsTest {
             return units.stream().skip(1).anyMatch(Unit::discontinuity);
         });
 
-        assertTrue(healthy.await(300).stream().skip(1).noneMatch(Unit::discontinuity), "the other client lost something");
+        assertTrue(healthy.await(300).stream().skip(1).noneMatch(Unit::discontinuity), "the other lost something");
         assertTrue(late.stream().skip(1).filter(Unit::discontinuity).findFirst().orElseThrow().key());
     }
 
@@ -352,10 +353,6 @@ class FaultsTest {
         return ServerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    private static int port(RtspServer server) throws IOException {
-        return server.address().getPort();
-    }
-
     private void playing(RtspServer server) {
         // Four times as fast as it was made, so that a key frame is never far.
         ClipPlayer.Clip fast = ClipPlayer.Clip.steady(clip.pictures(), 100);
@@ -363,7 +360,7 @@ class FaultsTest {
     }
 
     private MeddlingProxy proxy(RtspServer server) throws IOException {
-        return closing(new MeddlingProxy(port(server)));
+        return closing(new MeddlingProxy(server.address().getPort()));
     }
 
     private MeddlingProxy meddled() throws IOException {

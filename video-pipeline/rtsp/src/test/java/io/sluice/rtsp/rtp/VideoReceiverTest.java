@@ -154,7 +154,8 @@ class VideoReceiverTest {
             int shift = 123_456_789;
             // Another source, with timestamps and numbers of its own.
             feed.packets(i).forEach(packet -> feed.feed(packet
-                    .putInt(4, packet.getInt(4) + shift).putInt(8, 4711).putShort(2, (short) (packet.getShort(2) + 999))));
+                    .putInt(4, packet.getInt(4) + shift).putInt(8, 4711)
+                    .putShort(2, (short) (packet.getShort(2) + 999))));
             feed.pass(40);
         }
 

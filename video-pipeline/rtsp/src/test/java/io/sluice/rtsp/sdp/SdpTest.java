@@ -24,7 +24,7 @@ class SdpTest {
             a=control:trackID=2
             m=video 0 RTP/AVP 96
             a=rtpmap:96 H264/90000
-            a=fmtp:96 profile-level-id=420029; packetization-mode=1; sprop-parameter-sets=Z00AKY2NQDwBE/LCAAAOEAACvyAI,aO44gA==
+            a=fmtp:96 profile-level-id=420029; packetization-mode=1; sprop-parameter-sets=Z00AKY2NQDwBE/I=,aO44gA==
             a=control:rtsp://10.0.0.7/trackID=1
             """;
 

@@ -50,8 +50,8 @@ final class CameraStatus {
     void droppingPictures() {
         reports.report(
                 subject, Health.DEGRADED, "rtsp.dropping-pictures",
-                "Pictures are dropped though no packet is lost: the camera sends incomplete ones, or memory for pictures"
-                        + " has run out",
+                "Pictures are dropped though no packet is lost: the camera sends incomplete ones, or memory for"
+                        + " pictures has run out",
                 "Restart the camera; if it stays, give the gateway more memory or the camera a lower bit rate");
     }
 

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera's way into whichever hub there is: publishes anew when the hub was replaced. Without a hub units are let go. On
+ * One camera's way into whichever hub there is: publishes anew when the hub was replaced. Without a hub units are let
+ * go. On
  * the camera's lane.
  */
 final class Publication {

@@ -29,7 +29,8 @@ final class RtspSettings {
         List<Problem> problems = new ArrayList<>();
         String url = settings.getOrDefault(URL, "").strip();
         if (url.isEmpty()) {
-            problems.add(new Problem(URL, "is missing; an RTSP camera needs an address such as rtsp://192.168.1.20/stream1"));
+            problems.add(new Problem(
+                    URL, "is missing; an RTSP camera needs an address such as rtsp://192.168.1.20/stream1"));
         } else {
             try {
                 RtspUrl.parse(url);

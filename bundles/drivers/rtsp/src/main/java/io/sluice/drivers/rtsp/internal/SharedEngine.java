@@ -9,7 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The engine that all cameras of this bundle share. A delayed component: made when the first camera refers to it, gone with
+ * The engine that all cameras of this bundle share. A delayed component: made when the first camera refers to it, gone
+ * with
  * all its threads when the last lets go.
  */
 @Component(service = SharedEngine.class)

@@ -82,7 +82,8 @@ class RtspCameraTest {
         }
         long mediaGap = (seen.get(before).decode() - seen.get(before - 1).decode()) * 100 / 9;
         long wallGap = seen.get(before).wall() - gone;
-        assertTrue(Math.abs(mediaGap - wallGap) < 500_000, "media time went on by " + mediaGap + ", clock by " + wallGap);
+        assertTrue(Math.abs(mediaGap - wallGap) < 500_000,
+                "media time went on by " + mediaGap + ", clock by " + wallGap);
     }
 
     @Test
