@@ -6,10 +6,9 @@ export const ROOT = new URL('../', document.baseURI);
 /** An answer that is no success, or none at all (status 0). */
 export class Problem extends Error {
   constructor(status, body) {
-    super(body.detail ?? body.title ?? `HTTP ${status}`);
+    super(body.detail ?? body.title ?? `HTTP ${status}`); // becomes the message, as in a status
     this.status = status;
     this.code = body.code ?? '';
-    this.detail = body.detail ?? body.title ?? `HTTP ${status}`;
     this.remedy = body.remedy ?? '';
     this.field = body.field ?? '';
     this.details = body.details ?? {};

@@ -1,5 +1,5 @@
 // Texts of the page in the user's language. A catalogue maps keys to texts with {placeholders}.
-import { recall, remember } from './preferences.js';
+import { remember } from './preferences.js';
 
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' };
 
@@ -37,18 +37,20 @@ export const has = (key) => key in catalogue;
 
 /**
  * What a status or problem says, in the user's language; the gateway's own English words where the catalogue does not know
- * the code or a detail is missing.
+ * the code or a detail is missing. Templates may name the details, and {message} and {remedy} as the gateway wrote them.
  */
 export function statusText(status) {
-  const translate = (part, original) => {
+  const originals = { message: status.message ?? status.detail ?? '', remedy: status.remedy ?? '' };
+  const translate = (part) => {
     const template = catalogue[`status.${status.code}.${part}`];
-    if (template === undefined || !original) {
-      return original ?? '';
+    if (template === undefined || !originals[part]) {
+      return originals[part];
     }
-    const text = fillIn(template, status.details ?? {});
-    return /\{\w+\}/.test(text) ? original : text;
+    const values = { ...originals, ...status.details };
+    const known = placeholders(template).every((name) => name in values);
+    return known ? fillIn(template, values) : originals[part];
   };
-  return { message: translate('message', status.message ?? status.detail), remedy: translate('remedy', status.remedy) };
+  return { message: translate('message'), remedy: translate('remedy') };
 }
 
-export const initialTheme = () => recall('theme', 'dark');
+const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);

@@ -93,12 +93,11 @@ class PageTest {
 
     @Test
     void speaksChineseAndRemembersIt() {
-        gateway.api.status(status("DEGRADED", "live.setting",
-                "{\"field\":\"a\",\"value\":\"1\",\"least\":\"2\",\"pid\":\"p\"}"));
+        gateway.api.status(status("DEGRADED", "recorder.losing", "{\"units\":\"12\"}"));
         browser.one("language").click();
         browser.await(() -> "Chinese", () -> browser.one("nav-status").getText().equals("运行状态"));
         browser.one("nav-status").click();
-        browser.await(() -> "the status", () -> browser.one("status").getText().contains("至少应为 2"));
+        browser.await(() -> "the status", () -> browser.one("status").getText().contains("有 12 帧画面未录制"));
         browser.driver().navigate().refresh();
         browser.await(() -> "Chinese", () -> browser.one("nav-status").getText().equals("运行状态"));
         assertEquals("zh-CN", browser.script("return document.documentElement.lang"));
