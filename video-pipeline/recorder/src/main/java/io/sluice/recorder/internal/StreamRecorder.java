@@ -18,6 +18,9 @@ final class StreamRecorder {
 
     /** A fragment is written when it spans this much: what a sudden end can cost. */
     private static final long FRAGMENT_TICKS = AccessUnit.TICKS_PER_SECOND;
+    /** A key frame that comes so much later, and later than the rate explains, follows a gap that nobody marked. */
+    private static final long GAP_TICKS = 2L * AccessUnit.TICKS_PER_SECOND;
+    private static final int GAP_FRAMES = 5;
     /** A longer step is taken for a new beginning of the camera's clock. */
     private static final long LONGEST_STEP = 30L * AccessUnit.TICKS_PER_SECOND;
     /** The last unit of a file that was ended has an estimated duration: the next may come a little before its end. */
@@ -132,6 +135,7 @@ final class StreamRecorder {
         return unit.sequence() != lastTaken.orElseThrow() + 1
                 || !unit.format().equals(format.orElseThrow())
                 || unit.discontinuity() && unit.keyFrame()
+                || unit.keyFrame() && time > earliest + Math.max(GAP_TICKS, GAP_FRAMES * lastDuration)
                 || time < earliest
                 || time > earliest + LONGEST_STEP;
     }

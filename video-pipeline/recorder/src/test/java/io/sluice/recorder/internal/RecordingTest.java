@@ -71,13 +71,14 @@ class RecordingTest {
         Bench.await("the rest is written", () -> bench.segments().get(0).durationTicks() == 60 * Clip.FRAME);
     }
 
-    @Test
-    void aCameraThatWasAwayLeavesExactlyOneGap() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCameraThatWasAwayLeavesExactlyOneGap(boolean marked) throws Exception {
         bench.start(10, 0);
         StreamPublisher before = bench.publisher();
         bench.publish(before, clip, 0, 100);
         before.close();
-        bench.publish(bench.publisher(), clip, 0, 100, 20 * 90_000L, true);
+        bench.publish(bench.publisher(), clip, 0, 100, 20 * 90_000L, marked);
         bench.drained();
         bench.stop();
 
