@@ -106,6 +106,9 @@ public final class DurableResults implements ResultStore {
         checkLength("frame.cameraId", result.frame().cameraId(), 63);
         checkLength("modelId", result.modelId(), 63);
         checkLength("modelVersion", result.modelVersion(), LONGEST);
+        if (Math.max(result.detections().size(), result.crossings().size()) > Schema.MOST_PARTS) {
+            throw invalid("detections", "must be at most " + Schema.MOST_PARTS);
+        }
         for (Detection detection : result.detections()) {
             checkLength("detections.label", detection.label(), LONGEST);
             var box = detection.box();

@@ -23,12 +23,12 @@ final class ResultInsert {
     private static final String RESULT = "INSERT INTO result"
             + " (id, camera, model, model_version, wall_micros, media_time, sequence) VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String DETECTION = "INSERT INTO result_detection"
-            + " (result_id, ordinal, label, score, x, y, width, height, track_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (id, label, score, x, y, width, height, track_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String LABEL =
-            "INSERT INTO result_label (result_id, label, camera, wall_micros) VALUES (?, ?, ?, ?)";
+            "INSERT INTO result_label (id, result_id, label, camera, wall_micros) VALUES (?, ?, ?, ?, ?)";
     private static final String CROSSING = "INSERT INTO result_crossing"
-            + " (result_id, ordinal, camera, wall_micros, kind, place, track_id, label)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (id, result_id, ordinal, camera, wall_micros, kind, place, track_id, label)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private ResultInsert() {}
 
@@ -123,25 +123,25 @@ final class ResultInsert {
         Set<String> labels = new HashSet<>();
         int ordinal = 0;
         for (Detection detection : stored.result().detections()) {
-            insert.setLong(1, stored.id());
-            insert.setInt(2, ordinal++);
-            insert.setString(3, detection.label());
-            insert.setDouble(4, detection.score());
-            insert.setDouble(5, detection.box().x());
-            insert.setDouble(6, detection.box().y());
-            insert.setDouble(7, detection.box().width());
-            insert.setDouble(8, detection.box().height());
+            insert.setLong(1, Schema.part(stored.id(), ordinal++));
+            insert.setString(2, detection.label());
+            insert.setDouble(3, detection.score());
+            insert.setDouble(4, detection.box().x());
+            insert.setDouble(5, detection.box().y());
+            insert.setDouble(6, detection.box().width());
+            insert.setDouble(7, detection.box().height());
             if (detection.trackId().isPresent()) {
-                insert.setLong(9, detection.trackId().getAsLong());
+                insert.setLong(8, detection.trackId().getAsLong());
             } else {
-                insert.setNull(9, Types.BIGINT);
+                insert.setNull(8, Types.BIGINT);
             }
             insert.addBatch();
             if (labels.add(detection.label())) {
-                label.setLong(1, stored.id());
-                label.setString(2, detection.label());
-                label.setString(3, stored.result().frame().cameraId());
-                label.setLong(4, Times.micros(stored.result().frame().wallClock()));
+                label.setLong(1, Schema.part(stored.id(), labels.size() - 1));
+                label.setLong(2, stored.id());
+                label.setString(3, detection.label());
+                label.setString(4, stored.result().frame().cameraId());
+                label.setLong(5, Times.micros(stored.result().frame().wallClock()));
                 label.addBatch();
             }
         }
@@ -150,14 +150,15 @@ final class ResultInsert {
     private static void addCrossings(PreparedStatement insert, StoredResult stored) throws SQLException {
         int ordinal = 0;
         for (Crossing crossing : stored.result().crossings()) {
-            insert.setLong(1, stored.id());
-            insert.setInt(2, ordinal++);
-            insert.setString(3, stored.result().frame().cameraId());
-            insert.setLong(4, Times.micros(stored.result().frame().wallClock()));
-            insert.setString(5, crossing.kind().name());
-            insert.setString(6, crossing.place());
-            insert.setLong(7, crossing.trackId());
-            insert.setString(8, crossing.label());
+            insert.setLong(1, Schema.part(stored.id(), ordinal));
+            insert.setLong(2, stored.id());
+            insert.setInt(3, ordinal++);
+            insert.setString(4, stored.result().frame().cameraId());
+            insert.setLong(5, Times.micros(stored.result().frame().wallClock()));
+            insert.setString(6, crossing.kind().name());
+            insert.setString(7, crossing.place());
+            insert.setLong(8, crossing.trackId());
+            insert.setString(9, crossing.label());
             insert.addBatch();
         }
     }

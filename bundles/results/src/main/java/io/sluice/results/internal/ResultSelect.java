@@ -7,7 +7,6 @@ import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.StoredResult;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,10 +20,14 @@ import java.util.OptionalLong;
 /** Reads the results that a query asks for, with all that belongs to them: three statements, however many results. */
 final class ResultSelect {
 
-    private static final String DETECTIONS = "SELECT result_id, label, score, x, y, width, height, track_id"
-            + " FROM result_detection WHERE result_id = ANY(?) ORDER BY result_id, ordinal";
-    private static final String CROSSINGS = "SELECT result_id, kind, place, track_id, label"
-            + " FROM result_crossing WHERE result_id = ANY(?) ORDER BY result_id, ordinal";
+    private static final String DETECTIONS = "SELECT p.id, p.label, p.score, p.x, p.y, p.width, p.height, p.track_id"
+            + " FROM result_detection p";
+    private static final String CROSSINGS = "SELECT p.id, p.kind, p.place, p.track_id, p.label FROM result_crossing p";
+    private static final String OF_A_RANGE = " WHERE p.id >= ? AND p.id < ? ORDER BY p.id";
+    private static final String OF_SOME = " JOIN result r ON p.id >= r.id * " + Schema.MOST_PARTS
+            + " AND p.id < (r.id + 1) * " + Schema.MOST_PARTS + " WHERE r.id = ANY(?) ORDER BY p.id";
+    /** Up to so many results are read for one that is wanted before it pays to look each up. */
+    private static final long SPARSE = 4;
 
     private ResultSelect() {}
 
@@ -33,19 +36,12 @@ final class ResultSelect {
         if (heads.isEmpty()) {
             return List.of();
         }
-        Array ids = connection.createArrayOf("BIGINT", heads.stream().map(Head::id).toArray());
-        try {
-            Map<Long, List<Detection>> detections =
-                    children(connection, DETECTIONS, ids, ResultSelect::detection);
-            Map<Long, List<Crossing>> crossings = children(connection, CROSSINGS, ids, ResultSelect::crossing);
-            return heads.stream()
-                    .map(head -> head.with(
-                            detections.getOrDefault(head.id(), List.of()),
-                            crossings.getOrDefault(head.id(), List.of())))
-                    .toList();
-        } finally {
-            ids.free();
-        }
+        Map<Long, List<Detection>> detections = parts(connection, DETECTIONS, heads, ResultSelect::detection);
+        Map<Long, List<Crossing>> crossings = parts(connection, CROSSINGS, heads, ResultSelect::crossing);
+        return heads.stream()
+                .map(head -> head.with(
+                        detections.getOrDefault(head.id(), List.of()), crossings.getOrDefault(head.id(), List.of())))
+                .toList();
     }
 
     private record Head(long id, FrameStamp frame, String model, String modelVersion) {
@@ -67,42 +63,46 @@ final class ResultSelect {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     FrameStamp frame = new FrameStamp(
-                            rows.getString("camera"), rows.getLong("sequence"), rows.getLong("media_time"),
-                            Times.instant(rows.getLong("wall_micros")));
-                    heads.add(new Head(
-                            rows.getLong("id"), frame, rows.getString("model"), rows.getString("model_version")));
+                            rows.getString(2), rows.getLong(7), rows.getLong(6), Times.instant(rows.getLong(5)));
+                    heads.add(new Head(rows.getLong(1), frame, rows.getString(3), rows.getString(4)));
                 }
             }
             return heads;
         }
     }
 
-    private static <T> Map<Long, List<T>> children(Connection connection, String sql, Array ids, Row<T> reader)
-            throws SQLException {
-        Map<Long, List<T>> children = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, ids);
-            try (ResultSet rows = select.executeQuery()) {
+    private static <T> Map<Long, List<T>> parts(
+            Connection connection, String select, List<Head> heads, Row<T> reader) throws SQLException {
+        long first = heads.stream().mapToLong(Head::id).min().orElseThrow();
+        long last = heads.stream().mapToLong(Head::id).max().orElseThrow();
+        boolean range = last - first < SPARSE * heads.size();
+        try (PreparedStatement statement = connection.prepareStatement(select + (range ? OF_A_RANGE : OF_SOME))) {
+            if (range) {
+                statement.setLong(1, Schema.part(first, 0));
+                statement.setLong(2, Schema.part(last + 1, 0));
+            } else {
+                statement.setArray(1, connection.createArrayOf("BIGINT", heads.stream().map(Head::id).toArray()));
+            }
+            Map<Long, List<T>> parts = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    children.computeIfAbsent(rows.getLong("result_id"), id -> new ArrayList<>())
+                    parts.computeIfAbsent(Schema.resultOf(rows.getLong(1)), id -> new ArrayList<>())
                             .add(reader.read(rows));
                 }
             }
+            return parts;
         }
-        return children;
     }
 
     private static Detection detection(ResultSet row) throws SQLException {
-        Region box = new Region(
-                row.getDouble("x"), row.getDouble("y"), row.getDouble("width"), row.getDouble("height"));
-        long track = row.getLong("track_id");
+        Region box = new Region(row.getDouble(4), row.getDouble(5), row.getDouble(6), row.getDouble(7));
+        long track = row.getLong(8);
         OptionalLong trackId = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(track);
-        return new Detection(row.getString("label"), row.getDouble("score"), box, trackId);
+        return new Detection(row.getString(2), row.getDouble(3), box, trackId);
     }
 
     private static Crossing crossing(ResultSet row) throws SQLException {
         return new Crossing(
-                Crossing.Kind.valueOf(row.getString("kind")), row.getString("place"), row.getLong("track_id"),
-                row.getString("label"));
+                Crossing.Kind.valueOf(row.getString(2)), row.getString(3), row.getLong(4), row.getString(5));
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.results.internal;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,11 +23,7 @@ record Retention(Duration maxAge, long maxResults) {
     private static final String BY_AGE =
             "SELECT id FROM result WHERE wall_micros < ? FETCH FIRST " + AT_ONCE + " ROWS ONLY";
     private static final String OLDEST = "SELECT id FROM result ORDER BY id FETCH FIRST ? ROWS ONLY";
-    private static final List<String> DELETES = List.of(
-            "DELETE FROM result_detection WHERE result_id = ANY(?)",
-            "DELETE FROM result_label WHERE result_id = ANY(?)",
-            "DELETE FROM result_crossing WHERE result_id = ANY(?)",
-            "DELETE FROM result WHERE id = ANY(?)");
+    private static final List<String> PARTS = List.of("result_detection", "result_label", "result_crossing");
 
     /** @return how many were deleted; 0 when all is within the limits */
     int prune(Connection connection, Instant now) throws SQLException {
@@ -72,13 +67,23 @@ record Retention(Duration maxAge, long maxResults) {
     }
 
     private static void delete(Connection connection, List<Long> ids) throws SQLException {
-        Array array = connection.createArrayOf("BIGINT", ids.toArray());
-        for (String sql : DELETES) {
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                delete.setArray(1, array);
-                delete.executeUpdate();
+        for (String table : PARTS) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + table + " WHERE id >= ? AND id < ?")) {
+                for (long id : ids) {
+                    delete.setLong(1, Schema.part(id, 0));
+                    delete.setLong(2, Schema.part(id + 1, 0));
+                    delete.addBatch();
+                }
+                delete.executeBatch();
             }
         }
-        array.free();
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM result WHERE id = ?")) {
+            for (long id : ids) {
+                delete.setLong(1, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
     }
 }

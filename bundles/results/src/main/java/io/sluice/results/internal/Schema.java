@@ -4,12 +4,16 @@ import java.util.List;
 
 /**
  * The tables. A picture is known by camera, model, wall clock and media time: its sequence begins anew when the gateway
- * does. {@code result_label} has one row for each label of a result, so that a search by label reads one index in the
- * order of time, however rare the label. Times fall in an index, since the newest are asked for most.
+ * does. What belongs to a result has a key made of the result's id and its place in the result, see {@link #part}: one
+ * tree then holds a table and its key, and all parts of a result lie together. {@code result_label} has one row for
+ * each label of a result, so that a search by label reads one index in the order of time, however rare the label.
  */
 final class Schema {
 
     static final String COMPONENT = "result";
+
+    /** Most parts of one kind in a result. */
+    static final int MOST_PARTS = 4096;
 
     static final List<String> STEPS = List.of("""
             CREATE TABLE result (
@@ -21,29 +25,28 @@ final class Schema {
               media_time BIGINT NOT NULL,
               sequence BIGINT NOT NULL
             );
-            CREATE UNIQUE INDEX result_picture ON result (camera, wall_micros DESC, model, media_time);
-            CREATE INDEX result_time ON result (wall_micros DESC, id DESC);
+            CREATE UNIQUE INDEX result_picture ON result (camera, wall_micros, model, media_time);
+            CREATE INDEX result_time ON result (wall_micros, id);
             CREATE TABLE result_detection (
-              result_id BIGINT NOT NULL,
-              ordinal INT NOT NULL,
+              id BIGINT PRIMARY KEY,
               label VARCHAR(200) NOT NULL,
               score DOUBLE PRECISION NOT NULL,
               x DOUBLE PRECISION NOT NULL,
               y DOUBLE PRECISION NOT NULL,
               width DOUBLE PRECISION NOT NULL,
               height DOUBLE PRECISION NOT NULL,
-              track_id BIGINT,
-              PRIMARY KEY (result_id, ordinal)
+              track_id BIGINT
             );
             CREATE TABLE result_label (
+              id BIGINT PRIMARY KEY,
               result_id BIGINT NOT NULL,
               label VARCHAR(200) NOT NULL,
               camera VARCHAR(63) NOT NULL,
               wall_micros BIGINT NOT NULL
             );
-            CREATE INDEX result_label_time ON result_label (label, wall_micros DESC, result_id DESC);
-            CREATE INDEX result_label_result ON result_label (result_id, label);
+            CREATE INDEX result_label_time ON result_label (label, wall_micros, id);
             CREATE TABLE result_crossing (
+              id BIGINT PRIMARY KEY,
               result_id BIGINT NOT NULL,
               ordinal INT NOT NULL,
               camera VARCHAR(63) NOT NULL,
@@ -51,13 +54,22 @@ final class Schema {
               kind VARCHAR(20) NOT NULL,
               place VARCHAR(200) NOT NULL,
               track_id BIGINT NOT NULL,
-              label VARCHAR(200) NOT NULL,
-              PRIMARY KEY (result_id, ordinal)
+              label VARCHAR(200) NOT NULL
             );
-            CREATE INDEX result_crossing_time ON result_crossing (ordinal, wall_micros DESC, result_id DESC);
+            CREATE INDEX result_crossing_time ON result_crossing (ordinal, wall_micros, id);
             CREATE TABLE result_counter (last_id BIGINT NOT NULL);
             INSERT INTO result_counter (last_id) VALUES (0);
             """);
 
     private Schema() {}
+
+    /** Key of a result's part. */
+    static long part(long resultId, int ordinal) {
+        return resultId * MOST_PARTS + ordinal;
+    }
+
+    /** The result that a part belongs to. */
+    static long resultOf(long part) {
+        return part / MOST_PARTS;
+    }
 }

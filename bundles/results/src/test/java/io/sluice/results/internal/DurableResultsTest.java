@@ -115,6 +115,11 @@ class DurableResultsTest {
         assertEquals(List.of(), seconds(query("even", "person", 0, 100, false, false)));
         assertEquals(List.of(4L, 6L), seconds(query("even", "car", 4, 8, false, false)));
         assertEquals(10, store.find(query("", "person", 0, 100, true, false)).size());
+        assertEquals(List.of(), seconds(query("", "car", 0, 100, true, false)));
+        ResultQuery following = new ResultQuery(
+                Optional.of("odd"), Optional.of("person"), Optional.empty(), Optional.empty(),
+                OptionalLong.of(store.find(ALL).get(20).id()), true, false, 3);
+        assertEquals(List.of(23L, 33L, 43L), seconds(following));
     }
 
     @Test
@@ -144,7 +149,7 @@ class DurableResultsTest {
         store = open(1, 0);
         await("all are too old", () -> store.find(ALL).isEmpty());
         store.append(List.of(result("a", 4)));
-        assertEquals(last + 1, told.get(told.size() - 1).id());
+        assertEquals(last + 1, store.find(ALL).get(0).id());
     }
 
     @Test
