@@ -83,6 +83,13 @@ final class RestGateway implements AutoCloseable {
         return framework.getBundleContext();
     }
 
+    Bundle bundle(String name) {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     void offer(Cameras cameras, ModelRepository models, ResultStore results, StreamHub hub) {
         context().registerService(Cameras.class, cameras, null);
         context().registerService(ModelRepository.class, models, null);

@@ -22,8 +22,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsy
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 
 /**
- * Keeps pages of other sites, open in the browser of somebody who can reach the gateway, from using it. A name they made
- * to point at the gateway is not one of the gateway's (DNS rebinding), a request they send has their origin (CSRF;
+ * Keeps pages of other sites, open in the browser of somebody who can reach the gateway, from using it. A name they
+ * made to point at the gateway is not one of the gateway's (DNS rebinding), a request they send has their origin (CSRF;
  * RFC 6454), and a form cannot be JSON.
  */
 @Component(name = GuardFilter.PID, service = Filter.class)
