@@ -77,6 +77,9 @@ class CameraFaultsIT {
             assertEquals("rtsp.unauthorized", status.path("code").asText());
             gateway.put("guarded", rtsp(server.address("/guarded"), ", \"user\": \"operator\", \"password\": \"s3cret\""));
             gateway.awaitHealth("camera", "guarded", SOON, "OK");
+            String within = server.address("/guarded").replace("rtsp://", "rtsp://operator:s3cret@");
+            gateway.put("guarded", rtsp(within, ""));
+            gateway.awaitHealth("camera", "guarded", SOON, "OK");
             String all = gateway.get("/api/cameras").toString() + gateway.get("/api/status");
             assertFalse(all.contains("s3cret"), "a password is shown by the API");
             assertFalse(gateway.logText().contains("s3cret"), "a password is in the log");

@@ -19,6 +19,14 @@ public interface CameraDriver {
         return List.of();
     }
 
+    /**
+     * The same settings in their canonical form, in which secrets stand in settings of their own only: a password within an
+     * address would be shown with it.
+     */
+    default Map<String, String> canonical(Map<String, String> settings) {
+        return settings;
+    }
+
     /** What is wrong with these settings, by name of setting; empty when a camera can be made of them. */
     List<Problem> check(Map<String, String> settings);
 

@@ -93,8 +93,9 @@ final class CameraRegistry {
         return Optional.ofNullable(cameras.get(id));
     }
 
-    synchronized boolean put(CameraSpec camera, boolean lasting) {
-        CameraDriver driver = drivers.require(camera.source().driver());
+    synchronized boolean put(CameraSpec wanted, boolean lasting) {
+        CameraDriver driver = drivers.require(wanted.source().driver());
+        CameraSpec camera = CameraRules.canonical(wanted, driver);
         CameraRules.check(camera, driver);
         try {
             (lasting ? files : passing).write(camera);
@@ -156,11 +157,12 @@ final class CameraRegistry {
         }
     }
 
-    private void use(CameraSpec camera) {
+    private void use(CameraSpec wanted) {
+        Optional<CameraDriver> driver = drivers.find(wanted.source().driver());
+        CameraSpec camera = driver.map(present -> CameraRules.canonical(wanted, present)).orElse(wanted);
         CameraSpec before = cameras.put(camera.id(), camera);
         unreadable.remove(camera.id());
         reports.gone(documentSubject(camera.id()));
-        Optional<CameraDriver> driver = drivers.find(camera.source().driver());
         if (driver.isEmpty()) {
             sayDriverMissing(camera);
         } else {

@@ -73,11 +73,7 @@ public final class HttpPortWatch {
 
     private void look() {
         try {
-            ServiceReference<HttpServiceRuntime> server = context.getServiceReference(HttpServiceRuntime.class);
-            if (server == null) {
-                return;
-            }
-            if (listens(server)) {
+            if (listens(context.getServiceReference(HttpServiceRuntime.class))) {
                 looksWithoutPort = 0;
                 reports.ok(HTTP, "http.ok", "The page and the API are served at " + host + ":" + port + ".");
             } else if (!isFree()) {
@@ -103,7 +99,11 @@ public final class HttpPortWatch {
         }
     }
 
+    /** @param server null when it gave up for want of its port */
     private static boolean listens(ServiceReference<HttpServiceRuntime> server) {
+        if (server == null) {
+            return false;
+        }
         Object endpoints = server.getProperty(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
         if (endpoints instanceof String[] array) {
             return Arrays.stream(array).anyMatch(endpoint -> !endpoint.isEmpty());

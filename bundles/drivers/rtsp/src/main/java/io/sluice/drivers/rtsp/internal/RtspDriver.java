@@ -27,6 +27,11 @@ public final class RtspDriver implements CameraDriver {
     }
 
     @Override
+    public Map<String, String> canonical(Map<String, String> settings) {
+        return RtspSettings.canonical(settings);
+    }
+
+    @Override
     public List<Problem> check(Map<String, String> settings) {
         return RtspSettings.problems(settings);
     }

@@ -6,6 +6,7 @@ import io.sluice.rtsp.client.SessionSettings;
 import io.sluice.rtsp.client.SessionSettings.TransportChoice;
 import io.sluice.rtsp.message.RtspUrl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,26 @@ final class RtspSettings {
                 .forEach(name -> problems.add(new Problem(
                         name, "is no setting of an RTSP camera; there are url, user, password and transport")));
         return problems;
+    }
+
+    /** Takes a login out of the address; one that stands in settings of its own already goes before it. */
+    static Map<String, String> canonical(Map<String, String> settings) {
+        RtspUrl url;
+        try {
+            url = RtspUrl.parse(settings.getOrDefault(URL, "").strip());
+        } catch (IllegalArgumentException e) {
+            return settings;
+        }
+        if (url.user().isEmpty()) {
+            return settings;
+        }
+        Map<String, String> canonical = new HashMap<>(settings);
+        canonical.put(URL, url.toString());
+        if (settings.getOrDefault(USER, "").isEmpty()) {
+            canonical.put(USER, url.user().get());
+            canonical.put(PASSWORD, url.password().orElse(""));
+        }
+        return canonical;
     }
 
     /** @throws IllegalArgumentException naming the first problem */

@@ -25,6 +25,17 @@ class RtspSettingsTest {
                 Map.of("url", "rtsp://cam/1", "user", "u", "password", "p", "transport", "udp")));
     }
 
+    @Test
+    void aLoginWithinTheAddressMovesIntoSettingsOfItsOwn() {
+        assertEquals(
+                Map.of("url", "rtsp://10.0.0.7:8554/a?b=c", "user", "user", "password", "p@ss"),
+                driver.canonical(Map.of("url", "rtsp://user:p%40ss@10.0.0.7:8554/a?b=c")));
+        assertEquals(
+                Map.of("url", "rtsp://cam/1", "user", "u", "password", "p"),
+                driver.canonical(Map.of("url", "rtsp://x:y@cam/1", "user", "u", "password", "p")));
+        assertEquals(Map.of("url", "nonsense"), driver.canonical(Map.of("url", "nonsense")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "url, ''", "url, http://10.0.0.7/", "url, rtsp://", "url, rtsp://host:99999/", "url, rtsp://a b/",
