@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.api.error.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class Json {
             .build();
 
     private static final int MOST_BYTES = 64 << 10;
+    private static final int MOST_DISCARDED = 1 << 20;
     private static final int DEEPEST = 32;
     private static final ObjectReader READER = MAPPER.reader();
 
@@ -37,14 +39,22 @@ final class Json {
 
     static JsonNode read(HttpServletRequest request) throws IOException {
         checkType(request);
-        if (request.getContentLengthLong() > MOST_BYTES) {
-            throw tooLarge();
-        }
-        byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        InputStream body = request.getInputStream();
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
+            discard(body);
             throw tooLarge();
         }
         return parse(text(bytes));
+    }
+
+    /** A connection closed while the client still sends would take the answer with it; patience has an end, though. */
+    private static void discard(InputStream body) throws IOException {
+        byte[] buffer = new byte[MOST_BYTES];
+        int left = MOST_DISCARDED;
+        while (left > 0 && body.readNBytes(buffer, 0, buffer.length) > 0) {
+            left -= buffer.length;
+        }
     }
 
     /** Whether a request says that its body is JSON. A form of another site cannot say so. */
