@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,6 +33,7 @@ public final class HubComponent implements StreamHub {
     static final String PID = "io.sluice.hub";
 
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+    private final AtomicLong totalBytes = new AtomicLong();
     private final ScheduledExecutorService sweeper;
     private RingLimits limits;
     private boolean ended;
@@ -113,7 +115,7 @@ public final class HubComponent implements StreamHub {
      * date.
      */
     private Stream newStream(String cameraId) {
-        return new Stream(cameraId, limits, System.currentTimeMillis());
+        return new Stream(cameraId, limits, totalBytes, System.currentTimeMillis());
     }
 
     private synchronized void sweepLater(Stream stream) {

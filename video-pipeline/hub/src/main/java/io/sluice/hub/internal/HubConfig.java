@@ -28,4 +28,10 @@ public @interface HubConfig {
             description = "Beyond this even the current group of pictures is cut at its beginning.",
             min = "1")
     long max_bytes() default 32L << 20;
+
+    @AttributeDefinition(
+            name = "Most bytes of all streams",
+            description = "Beyond this, streams keep no history before their current group of pictures.",
+            min = "1")
+    long max_total_bytes() default 48L << 20;
 }

@@ -4,6 +4,7 @@ import io.sluice.api.stream.AccessUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The latest units of one stream with their times of arrival, in contiguous order of sequence. Holds one reference to
@@ -14,12 +15,18 @@ final class Ring {
     private static final int FIRST_CAPACITY = 64;
     private static final long NONE = -1;
 
+    private final AtomicLong totalBytes;
     private AccessUnit[] units = new AccessUnit[FIRST_CAPACITY];
     private long[] arrivals = new long[FIRST_CAPACITY];
     private int head;
     private int size;
     private long bytes;
     private long keySequence = NONE;
+
+    /** @param totalBytes of all rings together */
+    Ring(AtomicLong totalBytes) {
+        this.totalBytes = totalBytes;
+    }
 
     /** Takes over the caller's reference. */
     void add(AccessUnit unit, long arrivalNanos) {
@@ -30,6 +37,7 @@ final class Ring {
         units[slot] = unit;
         arrivals[slot] = arrivalNanos;
         bytes += unit.size();
+        totalBytes.addAndGet(unit.size());
         if (unit.keyFrame()) {
             keySequence = unit.sequence();
         }
@@ -88,7 +96,8 @@ final class Ring {
     }
 
     private boolean outlived(RingLimits limits, long nowNanos) {
-        return keySequence > get(0).sequence() && nowNanos - arrivals[head] > limits.historyNanos();
+        return keySequence > get(0).sequence()
+                && (nowNanos - arrivals[head] > limits.historyNanos() || totalBytes.get() > limits.maxTotalBytes());
     }
 
     private AccessUnit removeFirst() {
@@ -97,6 +106,7 @@ final class Ring {
         head = slot(1);
         size--;
         bytes -= unit.size();
+        totalBytes.addAndGet(-unit.size());
         return unit;
     }
 

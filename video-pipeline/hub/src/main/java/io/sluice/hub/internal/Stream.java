@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,7 +23,7 @@ final class Stream {
 
     private final String cameraId;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Ring ring = new Ring();
+    private final Ring ring;
     private RingLimits limits;
     private QueueTap[] taps = new QueueTap[0];
     private HubPublisher publisher;
@@ -36,8 +37,12 @@ final class Stream {
     private long lost;
     private long lastArrivalNanos;
 
-    /** @param firstSequence above any that the camera had before */
-    Stream(String cameraId, RingLimits limits, long firstSequence) {
+    /**
+     * @param totalBytes in all streams' rings together
+     * @param firstSequence above any that the camera had before
+     */
+    Stream(String cameraId, RingLimits limits, AtomicLong totalBytes, long firstSequence) {
+        this.ring = new Ring(totalBytes);
         this.cameraId = cameraId;
         this.limits = limits;
         this.firstSequence = firstSequence;

@@ -23,7 +23,7 @@ class HubStressTest {
     private static final int UNITS = 40_000;
 
     private final Units units = new Units();
-    private final HubComponent hub = new HubComponent(new RingLimits(0, 50, 1 << 20));
+    private final HubComponent hub = new HubComponent(new RingLimits(0, 50, 1 << 20, 1 << 20));
     private final AtomicBoolean done = new AtomicBoolean();
 
     @Test

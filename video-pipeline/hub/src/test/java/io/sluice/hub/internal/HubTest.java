@@ -22,7 +22,7 @@ class HubTest {
     private static final long HISTORY = Duration.ofMinutes(1).toNanos();
 
     private final Units units = new Units();
-    private HubComponent hub = new HubComponent(new RingLimits(HISTORY, 1000, 1 << 20));
+    private HubComponent hub = new HubComponent(new RingLimits(HISTORY, 1000, 1 << 20, 1 << 20));
 
     @AfterEach
     void everyReferenceIsReleased() throws InterruptedException {
@@ -75,7 +75,7 @@ class HubTest {
     @Test
     void aTapThatReturnsTooLateBeginsAtTheKeyFrameAndKnowsWhatItMissed() throws InterruptedException {
         hub.deactivate();
-        hub = new HubComponent(new RingLimits(0, 1000, 1 << 20));
+        hub = new HubComponent(new RingLimits(0, 1000, 1 << 20, 1 << 20));
         StreamPublisher camera = hub.publish("gate");
         long first = firstOf(camera);
         publish(camera, ".....k..");
@@ -89,7 +89,7 @@ class HubTest {
         StreamPublisher before = hub.publish("gate");
         long last = firstOf(before);
         hub.deactivate();
-        hub = new HubComponent(new RingLimits(HISTORY, 1000, 1 << 20));
+        hub = new HubComponent(new RingLimits(HISTORY, 1000, 1 << 20, 1 << 20));
         StreamPublisher camera = hub.publish("gate");
         long first = firstOf(camera);
         assertTrue(first >= last);
@@ -161,7 +161,7 @@ class HubTest {
     @Test
     void theRingIsBoundedEvenWithoutKeyFrames() throws InterruptedException {
         hub.deactivate();
-        hub = new HubComponent(new RingLimits(HISTORY, 100, 500));
+        hub = new HubComponent(new RingLimits(HISTORY, 100, 500, 1 << 20));
         StreamPublisher camera = hub.publish("gate");
         long first = firstOf(camera);
         publish(camera, ".".repeat(300));
@@ -169,6 +169,23 @@ class HubTest {
         Tap late = hub.tap("gate", TapOptions.fromKeyFrame("viewer", 10));
         publish(camera, ".k");
         assertEquals(List.of(302L), Units.drain(late, first), "without a key frame in the ring it waits for the next");
+    }
+
+    @Test
+    void allStreamsTogetherKeepHistoryWithinTheirBound() throws InterruptedException {
+        hub.deactivate();
+        hub = new HubComponent(new RingLimits(HISTORY, 1000, 1 << 20, 100));
+        StreamPublisher gate = hub.publish("gate");
+        StreamPublisher door = hub.publish("door");
+        long first = firstOf(gate);
+        publish(gate, "..k..");
+        assertEquals(6, units.live(), "60 bytes are within the bound");
+        firstOf(door);
+        publish(door, ".....");
+        publish(gate, ".");
+        assertEquals(10, units.live(), "what goes is history, oldest first");
+        Tap tap = hub.tap("gate", TapOptions.fromKeyFrame("viewer", 10));
+        assertEquals(List.of(3L, 4L, 5L, 6L), Units.drain(tap, first), "the current group stays");
     }
 
     @Test
@@ -202,7 +219,7 @@ class HubTest {
     @Test
     void aStreamNobodyUsesIsForgotten() throws InterruptedException {
         hub.deactivate();
-        hub = new HubComponent(new RingLimits(0, 1000, 1 << 20));
+        hub = new HubComponent(new RingLimits(0, 1000, 1 << 20, 1 << 20));
         Tap tap = hub.tap("gate", TapOptions.fromKeyFrame("viewer", 10));
         StreamPublisher camera = hub.publish("gate");
         firstOf(camera);

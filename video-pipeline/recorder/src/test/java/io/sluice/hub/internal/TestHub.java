@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class TestHub implements AutoCloseable {
 
     private final HubComponent hub =
-            new HubComponent(new RingLimits(Duration.ofMinutes(1).toNanos(), 4000, 64L << 20));
+            new HubComponent(new RingLimits(Duration.ofMinutes(1).toNanos(), 4000, 64L << 20, 64L << 20));
 
     public StreamHub hub() {
         return hub;
