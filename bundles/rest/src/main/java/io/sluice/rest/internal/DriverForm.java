@@ -33,11 +33,13 @@ final class DriverForm {
         form.put("description", type.map(ObjectClassDefinition::getDescription).orElse(""));
         ArrayNode settings = form.putArray("settings");
         type.ifPresent(found -> {
-            List<AttributeDefinition> required =
-                    attributes(found, ObjectClassDefinition.REQUIRED);
+            // Each call makes its definitions anew, so only their ids can be compared.
+            List<String> required = attributes(found, ObjectClassDefinition.REQUIRED).stream()
+                    .map(AttributeDefinition::getID)
+                    .toList();
             for (AttributeDefinition attribute : attributes(found, ObjectClassDefinition.ALL)) {
                 if (!NOT_SETTINGS.contains(attribute.getID())) {
-                    describe(attribute, driver, required.contains(attribute), settings.addObject());
+                    describe(attribute, driver, required.contains(attribute.getID()), settings.addObject());
                 }
             }
         });
