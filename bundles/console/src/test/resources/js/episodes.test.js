@@ -27,9 +27,10 @@ export function labels_are_told_apart() {
   equal(told(result(0, [seen('good', 1), seen('bridge', 2)])).length, 2);
 }
 
-export function crossings_stand_alone() {
-  const crossing = { kind: 'ENTER', place: 'door', trackId: 1, label: 'person' };
-  equal(told(result(0, [], [crossing]), result(100, [], [crossing])).length, 2);
+export function crossings_are_joined_by_place_and_direction() {
+  const crossing = (kind, trackId) => ({ kind, place: 'door', trackId, label: 'person' });
+  const list = told(result(0, [], [crossing('ENTER', 1)]), result(100, [], [crossing('ENTER', 2)]), result(200, [], [crossing('LEAVE', 1)]));
+  equal(list.map(([, , tracks]) => tracks), [1, 2]);
 }
 
 export function keeps_the_latest_only() {

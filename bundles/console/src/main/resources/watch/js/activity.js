@@ -64,11 +64,13 @@ export class Activity {
 
 /** What an episode says in one line. */
 export function describe(episode) {
+  const many = episode.tracks.size > 1 ? `${episode.label} ×${episode.tracks.size}` : '';
   if (episode.crossing) {
-    const { kind, place, label, trackId } = episode.crossing;
-    return t(`crossing.${kind}`, { label, place, track: shortTrack(trackId) });
+    const { kind, place } = episode.crossing;
+    const [track] = episode.tracks;
+    return t(`crossing.${kind}`, { what: many || `${episode.label} #${shortTrack(track)}`, place });
   }
-  return episode.tracks.size > 1 ? `${episode.label} ×${episode.tracks.size}` : episode.label;
+  return many || episode.label;
 }
 
 function eventButton(gateway, episode, withCamera) {

@@ -5,8 +5,8 @@ const GAP_MS = 2000;
 const LONGEST_MS = 60000;
 
 /**
- * Joins results into episodes: one label of one model on one camera, seen without a gap of more than 2 s, for a minute at
- * most. Each crossing is an episode of its own. Results may come in any order of time.
+ * Joins results into episodes: one label of one model on one camera, seen or crossing one place without a gap of more than
+ * 2 s, for a minute at most. Results may come in any order of time.
  */
 export class Episodes {
   #byKey = new Map();
@@ -26,10 +26,10 @@ export class Episodes {
   add(result) {
     const time = instant(result.wallClock);
     for (const detection of result.detections) {
-      this.#see(time, result, detection);
+      this.#see(time, result, detection, null);
     }
-    for (const crossing of result.crossings ?? []) {
-      this.list.push({ crossing, camera: result.camera, model: result.model, label: crossing.label, start: time, end: time, best: time, score: 1, tracks: new Set([crossing.trackId]) });
+    for (const { kind, place, label, trackId } of result.crossings ?? []) {
+      this.#see(time, result, { label, score: 0, trackId }, { kind, place });
     }
     if (this.list.length > this.#most * 1.5) {
       this.#trim();
@@ -41,12 +41,12 @@ export class Episodes {
     return this.list.sort((a, b) => b.start - a.start).slice(0, this.#most);
   }
 
-  #see(time, result, { label, score, trackId }) {
-    const key = `${result.camera}\n${result.model}\n${label}`;
+  #see(time, result, { label, score, trackId }, crossing) {
+    const key = [result.camera, result.model, label, crossing?.kind, crossing?.place].join('\n');
     const open = this.#byKey.get(key) ?? [];
     let episode = open.find((one) => time >= one.start - GAP_MS && time <= one.end + GAP_MS && Math.max(one.end, time) - Math.min(one.start, time) <= LONGEST_MS);
     if (!episode) {
-      episode = { crossing: null, camera: result.camera, model: result.model, label, start: time, end: time, best: time, score, tracks: new Set() };
+      episode = { crossing, camera: result.camera, model: result.model, label, start: time, end: time, best: time, score, tracks: new Set() };
       this.#byKey.set(key, [...open.slice(-3), episode]);
       this.list.push(episode);
     }

@@ -4,6 +4,9 @@ import { percent, shortTrack } from './format.js';
 
 const FONT = '600 12px Inter, system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
+/** More boxes than this cannot all be named. */
+const CROWD = 12;
+
 export class Overlay {
   #canvas;
   #context;
@@ -54,9 +57,10 @@ export class Overlay {
     const [whole, parts] = split(boxes, ({ box }) => box.width >= 0.999 && box.height >= 0.999);
     parts.forEach((one) => this.#drawBox(one, area));
     const taken = [];
-    // Where there is no room for all labels, what is amiss keeps its own.
+    // What is amiss is named first; on a crowded picture the colour says enough of what is good.
     const [good, others] = split(parts, ({ label }) => colourOf(label) === GOOD_COLOUR);
-    [...others, ...good].forEach((one) => this.#drawLabel(one, area, taken));
+    const named = parts.length > CROWD ? others : [...others, ...good];
+    named.forEach((one) => this.#drawLabel(one, area, taken));
     whole.forEach((one, index) => this.#chip(one, area, index));
     return boxes.length;
   }

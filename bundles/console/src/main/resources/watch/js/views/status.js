@@ -85,6 +85,9 @@ export class StatusView {
   }
 
   #nameOf({ kind, id }) {
+    if (has(`part.${kind}.${id}`)) {
+      return t(`part.${kind}.${id}`);
+    }
     if (kind === 'camera' || kind === 'recorder' || kind === 'stream') {
       return this.#gateway.nameOf(id);
     }
