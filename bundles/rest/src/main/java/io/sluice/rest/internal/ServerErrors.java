@@ -2,9 +2,9 @@ package io.sluice.rest.internal;
 
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -20,7 +20,8 @@ public final class ServerErrors implements ConnectorFactory {
         return new Hook(server);
     }
 
-    private static final class Hook extends LocalConnector {
+    /** Of the one type that the HTTP service takes at its own start; never opened. */
+    private static final class Hook extends ServerConnector {
 
         private final Server server;
         private Request.Handler before;
@@ -31,15 +32,13 @@ public final class ServerErrors implements ConnectorFactory {
         }
 
         @Override
-        protected void doStart() throws Exception {
+        protected void doStart() {
             before = server.getErrorHandler();
             server.setErrorHandler(new ProblemErrorHandler());
-            super.doStart();
         }
 
         @Override
-        protected void doStop() throws Exception {
-            super.doStop();
+        protected void doStop() {
             if (server.getErrorHandler() instanceof ProblemErrorHandler) {
                 server.setErrorHandler(before);
             }

@@ -9,21 +9,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.slf4j.Logger;
@@ -38,15 +36,12 @@ public final class HttpPortWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpPortWatch.class);
     private static final Subject HTTP = new Subject(Subject.GATEWAY, "http");
-    private static final String SERVER_PID = "org.apache.felix.http";
-    /** A property the server does not know: a changed configuration makes it start anew. */
-    private static final String ATTEMPT = "sluice.attempt";
+    private static final String SERVER = "org.apache.felix.http.jetty";
     private static final long LOOK_EVERY_MS = 1000;
     /** A server that is just starting has no port for a moment. */
     private static final int LOOKS_BEFORE_RETRY = 3;
 
     private final BundleContext context;
-    private final ConfigurationAdmin configurations;
     private final StatusReports reports;
     private final ScheduledExecutorService looker;
     private final String host;
@@ -54,9 +49,8 @@ public final class HttpPortWatch {
     private int looksWithoutPort;
 
     @Activate
-    public HttpPortWatch(BundleContext context, @Reference ConfigurationAdmin configurations) {
+    public HttpPortWatch(BundleContext context) {
         this.context = context;
-        this.configurations = configurations;
         host = Optional.ofNullable(context.getProperty("org.apache.felix.http.host")).orElse("127.0.0.1");
         port = Integer.parseInt(Optional.ofNullable(context.getProperty("org.osgi.service.http.port")).orElse("8080"));
         reports = new StatusReports(context);
@@ -83,7 +77,7 @@ public final class HttpPortWatch {
                 LOG.info("Port {} of {} is free again; the HTTP server takes it", port, host);
                 startServerAnew();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | BundleException | RuntimeException e) {
             LOG.warn("The HTTP server's port could not be looked after; trying again", e);
         }
     }
@@ -100,15 +94,14 @@ public final class HttpPortWatch {
     }
 
     /** @param server null when it gave up for want of its port */
-    private static boolean listens(ServiceReference<HttpServiceRuntime> server) {
+    private boolean listens(ServiceReference<HttpServiceRuntime> server) {
         if (server == null) {
             return false;
         }
         Object endpoints = server.getProperty(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
-        if (endpoints instanceof String[] array) {
-            return Arrays.stream(array).anyMatch(endpoint -> !endpoint.isEmpty());
-        }
-        return endpoints instanceof Collection<?> list ? !list.isEmpty() : endpoints != null;
+        Stream<?> all = endpoints instanceof Collection<?> list ? list.stream()
+                : endpoints instanceof String[] array ? Arrays.stream(array) : Stream.ofNullable(endpoints);
+        return all.anyMatch(endpoint -> endpoint.toString().contains(":" + port));
     }
 
     private boolean isFree() throws IOException {
@@ -119,11 +112,13 @@ public final class HttpPortWatch {
         }
     }
 
-    private void startServerAnew() throws IOException {
-        Configuration configuration = configurations.getConfiguration(SERVER_PID, "?");
-        Dictionary<String, Object> properties =
-                Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
-        properties.put(ATTEMPT, System.currentTimeMillis());
-        configuration.update(properties);
+    /** As a bundle: what is left within the server of its first attempt stands in the way of a second. */
+    private void startServerAnew() throws BundleException {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getSymbolicName().startsWith(SERVER)) {
+                bundle.stop(Bundle.STOP_TRANSIENT);
+                bundle.start(Bundle.START_TRANSIENT);
+            }
+        }
     }
 }
