@@ -67,6 +67,8 @@ final class ModelLoader {
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // Same speed, and 6 to 9 MB less resident for the models measured: the arena's blocks are reused as they are.
+        options.setMemoryPatternOptimization(false);
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         // A model given as bytes has no folder of its own where its external weights would be looked for.

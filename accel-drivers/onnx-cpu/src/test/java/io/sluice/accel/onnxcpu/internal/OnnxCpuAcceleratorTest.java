@@ -15,6 +15,7 @@ import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -210,6 +211,23 @@ class OnnxCpuAcceleratorTest {
             session.close();
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void closingABindingGivesItsMemoryBackAtOnce() throws IOException {
+        BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .findFirst()
+                .orElseThrow();
+        try (InferenceSession session = accelerator.load(plusTen())) {
+            long before = direct.getMemoryUsed();
+            Binding binding = session.bind();
+            assertTrue(direct.getMemoryUsed() > before);
+            binding.close();
+            binding.close();
+            assertEquals(before, direct.getMemoryUsed());
+            assertThrows(UnavailableException.class, binding::run);
         }
     }
 
