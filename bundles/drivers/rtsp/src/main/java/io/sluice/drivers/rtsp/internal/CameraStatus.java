@@ -41,7 +41,7 @@ final class CameraStatus {
     /** @param percent of the packets, rounded so that it does not change all the time */
     void losing(String percent) {
         reports.report(
-                subject, Health.DEGRADED, "rtsp.losing-packets",
+                subject, Health.DEGRADED, "rtsp.losing_packets",
                 "About " + percent + " % of the packets are lost on the way from the camera",
                 "Set the transport to tcp, or look for an overloaded network between camera and gateway",
                 Map.of("percent", percent));
@@ -49,7 +49,7 @@ final class CameraStatus {
 
     void droppingPictures() {
         reports.report(
-                subject, Health.DEGRADED, "rtsp.dropping-pictures",
+                subject, Health.DEGRADED, "rtsp.dropping_pictures",
                 "Pictures are dropped though no packet is lost: the camera sends incomplete ones, or memory for"
                         + " pictures has run out",
                 "Restart the camera; if it stays, give the gateway more memory or the camera a lower bit rate");
@@ -57,7 +57,7 @@ final class CameraStatus {
 
     void noHub() {
         reports.report(
-                subject, Health.DEGRADED, "rtsp.no-hub",
+                subject, Health.DEGRADED, "rtsp.no_hub",
                 "The camera sends, but nothing takes its pictures: the stream hub is not running",
                 "Start the bundle io.sluice.hub; while it is being updated, wait");
     }
@@ -85,25 +85,25 @@ final class CameraStatus {
             case UNAUTHORIZED -> new Words(
                     "rtsp.unauthorized", "The login failed", "Correct user and password of this camera");
             case CREDENTIALS_MISSING -> new Words(
-                    "rtsp.credentials-missing", "The login failed", "Set user and password of this camera");
+                    "rtsp.credentials_missing", "The login failed", "Set user and password of this camera");
             case NOT_FOUND -> new Words(
-                    "rtsp.not-found", "The camera has no such stream", "Correct the path of the address");
+                    "rtsp.not_found", "The camera has no such stream", "Correct the path of the address");
             case REFUSED -> new Words(
                     "rtsp.refused", "The camera refuses", "See whether the camera allows one more viewer; restart it");
             case TRANSPORT_REFUSED -> new Words(
-                    "rtsp.transport-refused", "The camera refuses the transport", "Set the transport to auto");
+                    "rtsp.transport_refused", "The camera refuses the transport", "Set the transport to auto");
             case UNSUPPORTED_VIDEO -> new Words(
-                    "rtsp.unsupported-video", "The camera offers no video that can be taken",
+                    "rtsp.unsupported_video", "The camera offers no video that can be taken",
                     "Set the camera to H.264 or H.265");
             case GARBAGE -> new Words(
                     "rtsp.garbage", "What the camera sends cannot be understood",
                     "Check that the port is the one for RTSP; update or restart the camera");
             case NO_ANSWER -> new Words(
-                    "rtsp.no-answer", "The camera does not answer", "Restart the camera");
+                    "rtsp.no_answer", "The camera does not answer", "Restart the camera");
             case STALLED -> new Words(
                     "rtsp.stalled", "The camera stopped sending", "Restart the camera if it does not come back");
             case NO_KEY_FRAME -> new Words(
-                    "rtsp.no-key-frame", "Nothing that comes can be decoded",
+                    "rtsp.no_key_frame", "Nothing that comes can be decoded",
                     "Set a key frame interval of a few seconds in the camera");
             case LOST -> new Words(
                     "rtsp.lost", "The connection broke", "Check the network if it does not come back");

@@ -140,7 +140,7 @@ class RtspCameraTest {
         assertFalse(next.seen().get(0).discontinuity(), "the session went on");
 
         camera.unsetHub(next);
-        await(() -> camera.status().code().equals("rtsp.no-hub"), camera);
+        await(() -> camera.status().code().equals("rtsp.no_hub"), camera);
         FakeHub last = new FakeHub();
         camera.setHub(last);
         await(() -> last.seen().size() > 5 && camera.status().health() == Health.OK, camera);
