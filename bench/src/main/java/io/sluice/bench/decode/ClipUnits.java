@@ -29,7 +29,8 @@ public final class ClipUnits {
         List<AccessUnit> units = new ArrayList<>(pictures.size());
         for (CodedPicture picture : pictures) {
             picture.parameterSets().forEach(sets::add);
-            StreamFormat format = sets.format().orElseThrow(() -> new IOException(clip + " begins without SPS and PPS"));
+            StreamFormat format = sets.format()
+                    .orElseThrow(() -> new IOException(clip + " begins without SPS and PPS"));
             long time = (long) units.size() * AccessUnit.TICKS_PER_SECOND / FRAMES_PER_SECOND;
             AccessUnit unit = new AccessUnit(
                     format, payload(picture), time, time, time * 100 / 9, picture.keyFrame(), false, () -> {});

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 1080p H.264 to a 640x640 float tensor: processor time of the whole Java process against the whole ffmpeg program of the
- * same library, and every pixel of every picture compared by digest.
+ * 1080p H.264 to a 640x640 float tensor: processor time of the whole Java process against the whole ffmpeg program of
+ * the same library, and every pixel of every picture compared by digest.
  */
 public final class DecodeBenchmark implements Benchmark {
 

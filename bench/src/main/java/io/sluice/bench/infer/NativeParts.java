@@ -87,6 +87,23 @@ final class NativeParts implements AutoCloseable {
         }
     }
 
+    /** All of it picture by picture, as the parts work when they share one core's caches. */
+    void together() {
+        AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_H264);
+        AVCodecContext context = avcodec_alloc_context3(codec);
+        context.thread_count(1);
+        avcodec_open2(context, codec, (AVDictionary) null);
+        for (int index = 0; index <= packets.size(); index++) {
+            avcodec_send_packet(context, index < packets.size() ? packets.get(index) : null);
+            while (avcodec_receive_frame(context, picture) >= 0) {
+                picture.chroma_location(0);
+                sws_scale_frame(scaler, target, picture);
+                binding.run();
+            }
+        }
+        avcodec_free_context(context);
+    }
+
     @Override
     public void close() {
         binding.close();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One analysed stream on one thread: takes units from the hub, decodes, asks the model, hands results on. The thread owns
- * decoder, scaler and tensors and frees them itself. Whatever goes away, it waits for it and continues.
+ * One analysed stream on one thread: takes units from the hub, decodes, asks the model, hands results on. The thread
+ * owns decoder, scaler and tensors and frees them itself. Whatever goes away, it waits for it and continues.
  */
 final class AnalysisWorker implements AutoCloseable {
 

@@ -43,7 +43,8 @@ public final class LoadedModel implements AutoCloseable {
         InferenceSession session = accelerator.load(descriptor.file());
         try {
             OutputReader reader = OutputReaders.of(descriptor, session.inputs(), session.outputs());
-            return new LoadedModel(descriptor, session, reader, session.bind());
+            Binding binding = session.bind();
+            return new LoadedModel(descriptor, session, reader, binding);
         } catch (RuntimeException | Error error) {
             session.close();
             throw error;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model in use, kept equal to what the repository and the accelerator offer. A changed model is loaded before the one
- * in use is closed, and one that is refused leaves the one in use. Used by the analysis's thread only.
+ * The model in use, kept equal to what the repository and the accelerator offer. A changed model is loaded before the
+ * one in use is closed, and one that is refused leaves the one in use. Used by the analysis's thread only.
  */
 final class ModelSlot implements AutoCloseable {
 

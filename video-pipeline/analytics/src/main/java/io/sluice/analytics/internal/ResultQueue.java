@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Results that wait for the store, bounded. When it is full the oldest go, those without a crossing first: counts matter
- * longer than boxes. Thread-safe.
+ * Results that wait for the store, bounded. When it is full the oldest go, those without a crossing first: counts
+ * matter longer than boxes. Thread-safe.
  */
 final class ResultQueue {
+
+    private static final long LAST_TRIES_MILLIS = 50;
 
     private final int capacity;
     private final ArrayDeque<AnalysisResult> results = new ArrayDeque<>();
@@ -53,11 +55,9 @@ final class ResultQueue {
         }
     }
 
-    /** Waits until a time has passed, or the queue was closed or poked. */
+    /** Waits until a time has passed, or the queue was closed or poked; only a moment once it is closed. */
     synchronized void pause(long millis) throws InterruptedException {
-        if (!closed) {
-            wait(millis);
-        }
+        wait(closed ? Math.min(millis, LAST_TRIES_MILLIS) : millis);
     }
 
     /** Wakes who waits. */

@@ -4,9 +4,9 @@ import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.stream.AccessUnit;
 
 /**
- * Spares the store: of pictures in which nothing is found, the first goes out, so that a reader knows that what was there
- * is gone, and then one a second, so that a reader knows that it was looked. All others go out, and the first ones after a
- * beginning, so that who waits for an analysis sees at once that it runs. Not thread-safe.
+ * Spares the store: of pictures in which nothing is found, the first goes out, so that a reader knows that what was
+ * there is gone, and then one a second, so that a reader knows that it was looked. All others go out, and the first
+ * ones after a beginning, so that who waits for an analysis sees at once that it runs. Not thread-safe.
  */
 final class ResultThinning {
 

@@ -2,7 +2,10 @@ package io.sluice.analytics.internal;
 
 import io.sluice.api.stream.AccessUnit;
 
-/** Chooses which pictures are looked at, by their media time: the first at or after each beat of the rate. Not thread-safe. */
+/**
+ * Chooses which pictures are looked at, by their media time: the first at or after each beat of the rate. Not
+ * thread-safe.
+ */
 final class Sampler {
 
     /** Times this much before the beat are another stream's, which begins anew; less is reordering. */

@@ -7,7 +7,10 @@ import io.sluice.api.stream.TapOptions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The analysis's tap, opened anew when the hub was replaced or the camera changed. Used by the analysis's thread only. */
+/**
+ * The analysis's tap, opened anew when the hub was replaced or the camera changed. Used by the analysis's thread
+ * only.
+ */
 final class UnitSource implements AutoCloseable {
 
     /** Two seconds of a fast camera: more would only be looked at too late. */

@@ -57,7 +57,8 @@ class CameraAnalyticsTest {
         cpu.close();
         assertEquals(0, hub.openTaps());
         assertTrue(framework.services(StatusSource.class).isEmpty());
-        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(one -> one.getName().startsWith("analysis-")));
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("analysis-")));
     }
 
     @Test
@@ -236,7 +237,8 @@ class CameraAnalyticsTest {
         try (OnnxCpu next = new OnnxCpu()) {
             component.setAccelerator(next);
             publish(5, 64, 48);
-            Await.until(() -> last().map(result -> result.frame().sequence() == 9).orElse(false), () -> "no result of 9");
+            Await.until(() -> last().map(result -> result.frame().sequence() == 9).orElse(false),
+                    () -> "no result of picture 9");
             component.deactivate();
         }
         restart();

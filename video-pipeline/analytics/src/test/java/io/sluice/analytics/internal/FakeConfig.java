@@ -9,7 +9,10 @@ final class FakeConfig {
 
     private FakeConfig() {}
 
-    /** @param changes property names, each followed by its value; every picture of camera gate by model finder otherwise */
+    /**
+     * @param changes property names, each followed by its value; every picture of camera gate by model finder
+     * otherwise
+     */
     static AnalyticsConfig of(Object... changes) {
         Map<String, Object> values = new HashMap<>(
                 Map.of("camera.id", "gate", "model.id", "finder", "frames.per.second", 0.0));

@@ -39,7 +39,9 @@ class PaceTest {
     @Test
     void reorderedPicturesAreNotTakenForAnotherClock() {
         Sampler sampler = new Sampler(5);
-        long count = LongStream.range(0, 100).filter(index -> sampler.due((index + (index % 3 == 0 ? 4 : 0)) * 3000)).count();
+        long count = LongStream.range(0, 100)
+                .filter(index -> sampler.due((index + (index % 3 == 0 ? 4 : 0)) * 3000))
+                .count();
         assertEquals(17, count, 1);
     }
 
@@ -111,6 +113,7 @@ class PaceTest {
     private static AnalysisResult result(long time, boolean found) {
         List<Detection> detections =
                 found ? List.of(new Detection("thing", 0.9, Region.ALL, OptionalLong.of(1))) : List.of();
-        return new AnalysisResult(new FrameStamp("gate", time, time, Instant.EPOCH), "finder", "1", detections, List.of());
+        FrameStamp stamp = new FrameStamp("gate", time, time, Instant.EPOCH);
+        return new AnalysisResult(stamp, "finder", "1", detections, List.of());
     }
 }

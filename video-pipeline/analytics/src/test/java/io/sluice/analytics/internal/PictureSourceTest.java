@@ -137,8 +137,8 @@ class PictureSourceTest {
         Path file = folder.resolve("reordered.mp4");
         boolean made;
         try {
-            made = new ProcessBuilder("ffmpeg", "-v", "error", "-y", "-nostdin", "-f", "rawvideo", "-pix_fmt", "yuv420p",
-                    "-s", "64x48", "-r", "25", "-i", raw.toString(), "-c:v", "libx264", "-bf", "3", "-b_strategy", "0",
+            made = new ProcessBuilder("ffmpeg", "-v", "error", "-y", "-nostdin", "-f", "rawvideo",
+                    "-pix_fmt", "yuv420p", "-s", "64x48", "-r", "25", "-i", raw.toString(), "-c:v", "libx264", "-bf", "3", "-b_strategy", "0",
                     "-g", "20", "-qp", "10", file.toString()).start().waitFor() == 0;
         } catch (IOException absent) {
             made = false;

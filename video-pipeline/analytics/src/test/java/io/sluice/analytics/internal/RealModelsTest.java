@@ -38,7 +38,8 @@ class RealModelsTest {
 
     @Test
     void fastestDetFindsAndFollowsOnePersonAfterAnother() throws IOException {
-        Zone floor = new Zone("floor", List.of(new Point(0.2, 0.3), new Point(0.9, 0.3), new Point(0.9, 1), new Point(0.2, 1)));
+        Zone floor = new Zone("floor",
+                List.of(new Point(0.2, 0.3), new Point(0.9, 0.3), new Point(0.9, 1), new Point(0.2, 1)));
         Line threshold = new Line("threshold", new Point(0, 0.6), new Point(1, 0.6));
         AnalysisSpec spec = new AnalysisSpec(
                 "fastestdet", 0, Region.ALL, 0.6, Set.of("person"), List.of(floor), List.of(threshold));

@@ -98,7 +98,8 @@ class StoreOutboxTest {
     void goesWithoutAStore() {
         put(0, 3);
         outbox.deactivate();
-        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(one -> one.getName().equals("analysis-outbox")));
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("analysis-outbox")));
     }
 
     private void put(int from, int to) {

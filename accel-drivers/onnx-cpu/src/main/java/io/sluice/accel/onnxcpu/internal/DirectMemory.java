@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Native memory with one owner, who frees it by {@link #close()}. The garbage collector would free it too, but only when the
- * small Java heap happens to fill, long after megabytes of tensors have piled up outside it.
+ * Native memory with one owner, who frees it by {@link #close()}. The garbage collector would free it too, but only
+ * when the small Java heap happens to fill, long after megabytes of tensors have piled up outside it.
  */
 final class DirectMemory implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tensors over memory of ours, which ONNX Runtime reads and writes in place. Only an output whose shape the model leaves
- * open is allocated by the runtime on each run and copied, because its size is not known before.
+ * Tensors over memory of ours, which ONNX Runtime reads and writes in place. Only an output whose shape the model
+ * leaves open is allocated by the runtime on each run and copied, because its size is not known before.
  */
 final class OnnxBinding implements Binding {
 
@@ -101,7 +101,8 @@ final class OnnxBinding implements Binding {
         outputs.forEach(OutputTensor::close);
     }
 
-    private static OnnxTensor tensor(OrtEnvironment environment, TensorSpec spec, ByteBuffer memory) throws OrtException {
+    private static OnnxTensor tensor(OrtEnvironment environment, TensorSpec spec, ByteBuffer memory)
+            throws OrtException {
         return OnnxTensor.createTensor(
                 environment, memory, TensorSpecs.shape(spec), TensorSpecs.javaType(spec.type()));
     }

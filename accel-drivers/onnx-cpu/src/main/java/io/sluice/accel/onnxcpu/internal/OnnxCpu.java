@@ -13,7 +13,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This machine's processor, running models by ONNX Runtime. Owns the sessions and closes them with itself. Thread-safe. */
+/**
+ * This machine's processor, running models by ONNX Runtime. Owns the sessions and closes them with itself.
+ * Thread-safe.
+ */
 public final class OnnxCpu implements Accelerator, AutoCloseable {
 
     static final String CPU_0 = "cpu-0";

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model in ONNX Runtime. Runs hold the lock for reading, so that closing waits for them and comes before the next. */
+/**
+ * A model in ONNX Runtime. Runs hold the lock for reading, so that closing waits for them and comes before the
+ * next.
+ */
 final class OnnxSession implements InferenceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);

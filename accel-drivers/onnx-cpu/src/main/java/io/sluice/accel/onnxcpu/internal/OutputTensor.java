@@ -4,7 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import io.sluice.api.accel.TensorSpec;
 import java.nio.ByteBuffer;
 
-/** One output of a binding: written in place by the runtime, or copied after each run where the model leaves its shape open. */
+/**
+ * One output of a binding: written in place by the runtime, or copied after each run where the model leaves its
+ * shape open.
+ */
 final class OutputTensor implements AutoCloseable {
 
     private final TensorSpec spec;

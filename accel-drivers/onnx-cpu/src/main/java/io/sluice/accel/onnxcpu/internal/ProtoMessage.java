@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A protocol buffer message taken apart without its schema, edited by field number and put together again. What is not
- * touched comes out byte for byte as it went in. Payloads are views of the parsed memory, so a message is usable only as
- * long as that memory is. Not thread-safe.
+ * touched comes out byte for byte as it went in. Payloads are views of the parsed memory, so a message is usable only
+ * as long as that memory is. Not thread-safe.
  */
 public final class ProtoMessage {
 

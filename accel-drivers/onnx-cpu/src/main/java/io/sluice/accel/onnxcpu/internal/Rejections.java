@@ -12,7 +12,7 @@ final class Rejections {
 
     private static final String COPY_AGAIN = "Copy the file again from where it came from and compare its SHA-256.";
     private static final Pattern UNSUPPORTED =
-            Pattern.compile("opset|IR version|No Op registered|not a registered|Could not find an implementation|custom op");
+            Pattern.compile("opset|IR version|No Op registered|not a registered|Could not find an implementation");
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
 
     private Rejections() {}
@@ -30,7 +30,8 @@ final class Rejections {
 
     static RejectedException corrupt(Path file, RuntimeException cause) {
         return new RejectedException("model.file.corrupt",
-                "The file " + file + " is no ONNX model, or is damaged: " + cause.getMessage() + ".", COPY_AGAIN, cause);
+                "The file " + file + " is no ONNX model, or is damaged: " + cause.getMessage() + ".",
+                COPY_AGAIN, cause);
     }
 
     static RejectedException unsupportedType(Path file, IllegalArgumentException cause) {

@@ -146,7 +146,8 @@ class OnnxCpuAcceleratorTest {
 
     @Test
     void refusesWhatIsNoModel() throws IOException {
-        assertRejected("model.file.corrupt", Files.writeString(folder.resolve("text.onnx"), "This is not a model."), "text.onnx");
+        Path text = Files.writeString(folder.resolve("text.onnx"), "This is not a model.");
+        assertRejected("model.file.corrupt", text, "text.onnx");
         assertRejected("model.file.corrupt", Files.createFile(folder.resolve("empty.onnx")), "0 bytes");
         assertRejected("model.file.corrupt", Files.write(folder.resolve("nought.onnx"), new byte[100]), "byte 0");
     }

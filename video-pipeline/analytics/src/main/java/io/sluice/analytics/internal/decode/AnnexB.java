@@ -10,7 +10,10 @@ final class AnnexB {
 
     private AnnexB() {}
 
-    /** Turns length prefixes of 4 bytes into start codes of 4 bytes, in place. @return false when the lengths do not fit */
+    /**
+     * Turns length prefixes of 4 bytes into start codes of 4 bytes, in place. @return false when the lengths do not
+     * fit
+     */
     static boolean fromLengthPrefixed(ByteBuffer units) {
         int at = units.position();
         int end = units.limit();

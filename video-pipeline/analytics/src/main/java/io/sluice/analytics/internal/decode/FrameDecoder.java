@@ -64,12 +64,14 @@ public final class FrameDecoder implements AutoCloseable {
         BytePointer extradata = new BytePointer(av_mallocz(sets.length + AV_INPUT_BUFFER_PADDING_SIZE));
         extradata.put(sets, 0, sets.length);
         context.extradata(extradata).extradata_size(sets.length);
-        // One thread per stream: no frames of delay, and many streams share the cores better than one stream all of them.
+        // One thread per stream: no frames of delay, and many streams share the cores better than one stream all of
+        // them.
         context.thread_count(1);
         int error = avcodec_open2(context, codec, (AVDictionary) null);
         if (error < 0) {
             close();
-            throw new IllegalStateException("FFmpeg cannot open its decoder for " + format.codecString() + ": error " + error);
+            throw new IllegalStateException(
+                    "FFmpeg cannot open its decoder for " + format.codecString() + ": error " + error);
         }
     }
 

@@ -1,8 +1,9 @@
 package io.sluice.analytics.internal.decode;
 
 /**
- * Remembers which access units went into a decoder, so that a picture that comes out, later and in another order, finds its
- * unit again. Holds more units than any decoder may delay (16 pictures, H.264 A.3.1; two fields each). Not thread-safe.
+ * Remembers which access units went into a decoder, so that a picture that comes out, later and in another order,
+ * finds its unit again. Holds more units than any decoder may delay (16 pictures, H.264 A.3.1; two fields each). Not
+ * thread-safe.
  */
 final class PictureStamps {
 

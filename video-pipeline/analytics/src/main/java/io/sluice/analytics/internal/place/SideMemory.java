@@ -3,8 +3,8 @@ package io.sluice.analytics.internal.place;
 import io.sluice.api.frame.Point;
 
 /**
- * On which of two sides of a border one thing is. A change counts only once the thing was seen clearly on the other side
- * several times over some time, so that a box that jitters on the border or jumps for a picture changes nothing.
+ * On which of two sides of a border one thing is. A change counts only once the thing was seen clearly on the other
+ * side several times over some time, so that a box that jitters on the border or jumps for a picture changes nothing.
  */
 final class SideMemory {
 

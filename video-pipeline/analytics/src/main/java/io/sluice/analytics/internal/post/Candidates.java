@@ -3,8 +3,8 @@ package io.sluice.analytics.internal.post;
 import java.util.Arrays;
 
 /**
- * Boxes read from a model's output, as corners relative to the model's input. Reused from picture to picture; grows to the
- * most ever seen. Not thread-safe.
+ * Boxes read from a model's output, as corners relative to the model's input. Reused from picture to picture; grows
+ * to the most ever seen. Not thread-safe.
  */
 public final class Candidates {
 

@@ -4,8 +4,8 @@ import io.sluice.api.accel.Binding;
 import java.nio.FloatBuffer;
 
 /**
- * FastestDet: [1, 5 + classes, rows, columns]. The score is {@code objectness^0.6 * class^0.4}, as its makers weigh them;
- * offsets within the cell are by tanh, sizes relative to the picture by the logistic function.
+ * FastestDet: [1, 5 + classes, rows, columns]. The score is {@code objectness^0.6 * class^0.4}, as its makers weigh
+ * them; offsets within the cell are by tanh, sizes relative to the picture by the logistic function.
  */
 final class FastestDetReader implements OutputReader {
 

@@ -46,7 +46,7 @@ public final class OutputReaders {
         TensorSpec found = inputs.get(0);
         if (!found.shape().equals(wanted) || found.type() != ElementType.FLOAT32) {
             throw rejected("has input " + described(found), "FLOAT32 " + wanted
-                    + " for the input of " + input.width() + "x" + input.height() + " pixels that its description gives");
+                    + " for the " + input.width() + "x" + input.height() + " pixels of its description");
         }
     }
 

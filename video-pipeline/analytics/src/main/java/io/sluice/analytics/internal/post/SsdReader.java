@@ -3,7 +3,10 @@ package io.sluice.analytics.internal.post;
 import io.sluice.api.accel.Binding;
 import java.nio.FloatBuffer;
 
-/** SSD kinds with decoded boxes: scores [1, boxes, classes], boxes [1, boxes, 4] as corners in 0..1; class 0 is background. */
+/**
+ * SSD kinds with decoded boxes: scores [1, boxes, classes], boxes [1, boxes, 4] as corners in 0..1; class 0 is
+ * background.
+ */
 final class SsdReader implements OutputReader {
 
     private final int scoresOutput;

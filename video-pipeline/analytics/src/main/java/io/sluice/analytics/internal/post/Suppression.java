@@ -3,12 +3,15 @@ package io.sluice.analytics.internal.post;
 import java.util.Arrays;
 
 /**
- * Greedy non-maximum suppression by class: of boxes of one label that overlap too much the best stays. Reuses its arrays.
- * Not thread-safe.
+ * Greedy non-maximum suppression by class: of boxes of one label that overlap too much the best stays. Reuses its
+ * arrays. Not thread-safe.
  */
 public final class Suppression {
 
-    /** A model that answers with more boxes than this above the threshold is confused; the best of them are looked at. */
+    /**
+     * A model that answers with more boxes than this above the threshold is confused; the best of them are looked
+     * at.
+     */
     private static final int MOST_CONSIDERED = 2000;
     /** More things than this in one picture are of use to nobody. */
     private static final int MOST_KEPT = 300;

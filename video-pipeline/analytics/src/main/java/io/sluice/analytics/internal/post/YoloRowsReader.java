@@ -4,8 +4,8 @@ import io.sluice.api.accel.Binding;
 import java.nio.FloatBuffer;
 
 /**
- * YOLO with one row a box: [1, boxes, 4 + classes], or [1, boxes, 5 + classes] with objectness, by which class scores are
- * multiplied. Centre and size in input pixels.
+ * YOLO with one row a box: [1, boxes, 4 + classes], or [1, boxes, 5 + classes] with objectness, by which class scores
+ * are multiplied. Centre and size in input pixels.
  */
 final class YoloRowsReader implements OutputReader {
 

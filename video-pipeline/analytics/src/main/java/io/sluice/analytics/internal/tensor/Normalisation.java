@@ -4,9 +4,9 @@ import io.sluice.api.model.InputSpec;
 import java.nio.FloatBuffer;
 
 /**
- * Brings values from 0..1, as the scaler writes them, to {@code (255 * value - mean) / scale}. Works through an array that
- * stays in the first-level cache, because loops over arrays are vectorised and loops over direct memory are not. Not
- * thread-safe.
+ * Brings values from 0..1, as the scaler writes them, to {@code (255 * value - mean) / scale}. Works through an array
+ * that stays in the first-level cache, because loops over arrays are vectorised and loops over direct memory are not.
+ * Not thread-safe.
  */
 final class Normalisation {
 

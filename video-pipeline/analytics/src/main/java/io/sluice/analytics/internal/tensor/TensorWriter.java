@@ -20,9 +20,9 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Writes pictures straight into a model's input: the scaler's planar float output is pointed at the tensor's own planes, so
- * cropping, scaling, colour conversion and layout are one pass over the picture. Owns its scaler, not the tensor. Used and
- * closed by one thread.
+ * Writes pictures straight into a model's input: the scaler's planar float output is pointed at the tensor's own
+ * planes, so cropping, scaling, colour conversion and layout are one pass over the picture. Owns its scaler, not the
+ * tensor. Used and closed by one thread.
  */
 public final class TensorWriter implements AutoCloseable {
 

@@ -1,8 +1,8 @@
 package io.sluice.analytics.internal.track;
 
 /**
- * Kalman filter of one coordinate under constant velocity with white acceleration. Noise is given relative to the size of
- * the thing, because near things move and jitter more in the picture than far ones.
+ * Kalman filter of one coordinate under constant velocity with white acceleration. Noise is given relative to the
+ * size of the thing, because near things move and jitter more in the picture than far ones.
  */
 final class ConstantVelocity {
 

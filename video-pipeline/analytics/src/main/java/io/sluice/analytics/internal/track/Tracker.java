@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
- * Follows things over pictures by where they should be, in the manner of ByteTrack (Zhang and others, 2022): sure sightings
- * are matched first; unsure ones, below the threshold, only keep a known thing alive and begin no track. Not thread-safe.
+ * Follows things over pictures by where they should be, in the manner of ByteTrack (Zhang and others, 2022): sure
+ * sightings are matched first; unsure ones, below the threshold, only keep a known thing alive and begin no track.
+ * Not thread-safe.
  */
 public final class Tracker {
 
@@ -50,8 +52,9 @@ public final class Tracker {
         Map<Sighting, Track> found = new IdentityHashMap<>();
         Set<Track> lost = new LinkedHashSet<>(tracks);
         Set<Sighting> fresh = identitySet(sure);
-        Matching.match(lost, fresh, Similarity.OVERLAP, LEAST_OVERLAP, (track, sighting) -> found.put(sighting, track));
-        Matching.match(lost, fresh, Similarity.NEARNESS, LEAST_NEARNESS, (track, sighting) -> found.put(sighting, track));
+        BiConsumer<Track, Sighting> onMatch = (track, sighting) -> found.put(sighting, track);
+        Matching.match(lost, fresh, Similarity.OVERLAP, LEAST_OVERLAP, onMatch);
+        Matching.match(lost, fresh, Similarity.NEARNESS, LEAST_NEARNESS, onMatch);
         found.forEach((sighting, track) -> track.correct(sighting));
         Matching.match(lost, identitySet(unsure), Similarity.OVERLAP, LEAST_UNSURE_OVERLAP, Track::correct);
         lost.stream().filter(this::outOfPatience).forEach(ended::add);

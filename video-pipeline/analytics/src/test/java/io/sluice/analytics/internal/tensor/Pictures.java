@@ -64,7 +64,8 @@ final class Pictures {
         }
         float[] values = new float[count];
         Mapping mapping;
-        try (TensorWriter writer = new TensorWriter(input, memory.slice(0, count * Float.BYTES).order(memory.order()))) {
+        ByteBuffer tensor = memory.slice(0, count * Float.BYTES).order(memory.order());
+        try (TensorWriter writer = new TensorWriter(input, tensor)) {
             writer.region(region);
             mapping = writer.write(frame);
         }

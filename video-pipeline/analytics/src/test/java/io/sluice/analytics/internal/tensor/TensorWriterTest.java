@@ -78,7 +78,10 @@ class TensorWriterTest {
     @ParameterizedTest
     @CsvSource({"33,31", "50,50", "61,64", "300,300", "7,5", "17,3"})
     void writesNothingBehindTheTensorAndNothingIntoTheBorder(int width, int height) {
-        write(input(width, height, Channels.RGB, Fit.STRETCH), Region.ALL, grey(320, 240, 200));
+        Written whole = write(input(width, height, Channels.RGB, Fit.STRETCH), Region.ALL, grey(320, 240, 235));
+        for (float value : whole.values()) {
+            assertEquals(1, value, CLOSE);
+        }
         Written tall = write(input(width, height, Channels.BGR, Fit.LETTERBOX), Region.ALL, grey(100, 400, 235));
         Written wide = write(input(width, height, Channels.BGR, Fit.LETTERBOX), Region.ALL, grey(800, 100, 235));
         for (Written written : List.of(tall, wide)) {
@@ -105,7 +108,8 @@ class TensorWriterTest {
 
     @Test
     void placesInARegionAreToldInTheWholePicture() {
-        Written written = write(input(40, 40, Channels.RGB, Fit.STRETCH), new Region(0.5, 0.5, 0.5, 0.5), grey(200, 100, 50));
+        Region part = new Region(0.5, 0.5, 0.5, 0.5);
+        Written written = write(input(40, 40, Channels.RGB, Fit.STRETCH), part, grey(200, 100, 50));
         assertEquals(new Region(0.5, 0.5, 0.25, 0.25), written.mapping().apply(0, 0, 0.5, 0.5));
         assertEquals(new Region(0.75, 0.75, 0.25, 0.25), written.mapping().apply(0.5, 0.5, 2, 2));
     }

@@ -75,7 +75,8 @@ class TrackerTest {
     void thingsThatMeetKeepTheirIds() {
         for (int picture = 0; picture <= 40; picture++) {
             double way = picture * 0.02;
-            assertEquals(List.of(100L, 101L), ids(person(0.1 + way, 0.48), person(0.9 - way, 0.52)), "picture " + picture);
+            List<Long> ids = ids(person(0.1 + way, 0.48), person(0.9 - way, 0.52));
+            assertEquals(List.of(100L, 101L), ids, "picture " + picture);
         }
     }
 
@@ -100,7 +101,8 @@ class TrackerTest {
         Random random = new Random(7);
         Map<Sighting, Track> found = Map.of();
         for (int picture = 0; picture < 100; picture++) {
-            found = tracker.update(List.of(person(0.5 + random.nextGaussian() * 0.004, 0.5)), List.of(), time += PICTURE);
+            Sighting jittering = person(0.5 + random.nextGaussian() * 0.004, 0.5);
+            found = tracker.update(List.of(jittering), List.of(), time += PICTURE);
         }
         Track track = found.values().iterator().next();
         assertEquals(100, track.id());
