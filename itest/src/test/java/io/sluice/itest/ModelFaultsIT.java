@@ -67,10 +67,10 @@ class ModelFaultsIT {
         Await.until("the model is told to be unfit", SOON, () -> {
             JsonNode model = gateway.status("model", "spoilt");
             JsonNode analysis = gateway.status("analysis", CAMERA + "/spoilt");
-            boolean told = model.path("health").asText().equals("FAILED") || analysis.path("code").asText().contains("model");
-            return told && analysis.path("health").asText().equals("FAILED");
+            return analysis.path("code").asText().equals("analysis.model.rejected")
+                    || model.path("code").asText().equals("model.file.malformed");
         });
-        assertTold(gateway.status("analysis", CAMERA + "/spoilt"));
+        assertTold(gateway.awaitHealth("analysis", CAMERA + "/spoilt", SOON, "FAILED"));
         install("spoilt", manifest("spoilt", 0), good());
         gateway.awaitHealth("analysis", CAMERA + "/spoilt", SOON, "OK");
     }
@@ -79,7 +79,7 @@ class ModelFaultsIT {
     void ofTheWrongShapeNamesBothShapes() throws Exception {
         analyse("shape");
         install("shape", manifest("shape", 32), good());
-        JsonNode status = gateway.awaitHealth("analysis", CAMERA + "/shape", SOON, "FAILED");
+        JsonNode status = gateway.awaitCode("analysis", CAMERA + "/shape", SOON, "analysis.model.rejected");
         assertTold(status);
         int width = shippedWidth();
         assertTrue(status.path("message").asText().contains(Integer.toString(width)), status.toString());

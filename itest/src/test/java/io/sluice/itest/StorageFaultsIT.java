@@ -45,7 +45,7 @@ class StorageFaultsIT {
             Path hog = disk.resolve("hog");
             gateway.put("full", camera("full", server));
             gateway.awaitHealth("recorder", "full", SOON, "OK");
-            Files.write(hog, new byte[4 * 1024 * 1024 - 560 * 1024]);
+            Files.write(hog, new byte[4 * 1024 * 1024 - 500 * 1024]);
 
             JsonNode status = gateway.awaitHealth("recorder", "full", Duration.ofSeconds(60), "FAILED");
             assertTrue(status.path("code").asText().contains("disk"), status.toString());
