@@ -1,10 +1,19 @@
 package io.sluice.bench;
 
+import io.sluice.api.stream.Codec;
+import io.sluice.media.codec.AnnexB;
+import io.sluice.media.codec.CodedPicture;
+import io.sluice.media.codec.LengthPrefixed;
+import io.sluice.media.codec.PictureAssembler;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
@@ -39,6 +48,27 @@ public final class Clips {
                     .toList();
         } finally {
             Files.delete(digests);
+        }
+    }
+
+    /** Digests of the access units of an Annex B clip, as they lie in a recording: with lengths, without parameter sets. */
+    public static List<String> unitDigests(Path clip) throws IOException {
+        MessageDigest md5 = md5();
+        List<String> digests = new ArrayList<>();
+        List<ByteBuffer> nals = AnnexB.split(ByteBuffer.wrap(Files.readAllBytes(clip)));
+        for (CodedPicture picture : PictureAssembler.split(Codec.H264, nals)) {
+            ByteBuffer unit = ByteBuffer.allocate(LengthPrefixed.size(picture.nals()));
+            LengthPrefixed.write(picture.nals(), unit);
+            digests.add(HexFormat.of().formatHex(md5.digest(unit.array())));
+        }
+        return digests;
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class RecordBenchmark implements Benchmark {
                 add(gateway, id(camera), source.address(camera));
             }
             Await.until("all cameras are recorded", SOON, () -> gateway.get("/api/recordings").size() >= CAMERAS);
-            return List.of(measure(gateway, source, folder, RecordedLoop.digestsOf(clip)));
+            return List.of(measure(gateway, source, folder, Clips.unitDigests(clip)));
         } finally {
             gateway.close();
             delete(folder);

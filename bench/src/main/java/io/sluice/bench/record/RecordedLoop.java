@@ -1,20 +1,11 @@
 package io.sluice.bench.record;
 
-import io.sluice.api.stream.Codec;
 import io.sluice.bench.Clips;
-import io.sluice.media.codec.AnnexB;
-import io.sluice.media.codec.CodedPicture;
-import io.sluice.media.codec.LengthPrefixed;
-import io.sluice.media.codec.PictureAssembler;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,19 +38,6 @@ record RecordedLoop(long units, long lost) {
             expected = (place + 1) % clip.size();
         }
         return new RecordedLoop(recorded.size(), lost);
-    }
-
-    /** Digests of the units of a byte stream, in the form in which files hold them. */
-    static List<String> digestsOf(Path clip) throws IOException, NoSuchAlgorithmException {
-        MessageDigest md5 = MessageDigest.getInstance("MD5");
-        List<String> digests = new ArrayList<>();
-        List<ByteBuffer> nals = AnnexB.split(ByteBuffer.wrap(Files.readAllBytes(clip)));
-        for (CodedPicture picture : PictureAssembler.split(Codec.H264, nals)) {
-            ByteBuffer unit = ByteBuffer.allocate(LengthPrefixed.size(picture.nals()));
-            LengthPrefixed.write(picture.nals(), unit);
-            digests.add(HexFormat.of().formatHex(md5.digest(unit.array())));
-        }
-        return digests;
     }
 
     private static List<String> digests(Path folder) throws IOException, InterruptedException {

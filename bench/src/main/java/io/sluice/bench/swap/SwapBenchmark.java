@@ -75,7 +75,7 @@ public final class SwapBenchmark implements Benchmark {
         double after = ProcessFigures.residentMiB(pid);
         boolean gap = gateway.get("/api/recordings/" + CAMERA).path("spans").size() != 1;
         gateway.close();
-        Comparison comparison = Comparison.of(Clips.digests(clip), recorded(gateway.data().resolve("recordings")));
+        Comparison comparison = Comparison.of(Clips.unitDigests(clip), recorded(gateway.data().resolve("recordings")));
         return new Line("swap")
                 .with("swaps", SWAPS)
                 .with("ratio", comparison.same() / (double) comparison.units())
