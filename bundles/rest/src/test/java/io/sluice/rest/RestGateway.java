@@ -134,7 +134,12 @@ final class RestGateway implements AutoCloseable {
                 .method(method, body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        return client.send(request.build(), BodyHandlers.ofString());
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException closed) {
+            // The server may end a connection just when the client takes it from its pool; RFC 9112, section 9.3.1.
+            return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+        }
     }
 
     HttpResponse<String> json(String method, String path, String body) throws IOException, InterruptedException {
