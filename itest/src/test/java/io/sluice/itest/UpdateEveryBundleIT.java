@@ -80,13 +80,17 @@ public class UpdateEveryBundleIT {
         for (Bundle bundle : ours) {
             assertTrue(bundle + " does not run before the test", isFragment(bundle) || bundle.getState() == Bundle.ACTIVE);
         }
-        for (Bundle bundle : ours) {
+        for (Bundle bundle : ours.stream().filter(UpdateEveryBundleIT::isReplaceable).toList()) {
             updateAlone(bundle);
         }
         for (String service : List.of("io.sluice.api.stream.StreamHub", "io.sluice.api.device.Cameras",
                 "io.sluice.api.result.ResultStore", "io.sluice.api.recording.RecordingIndex",
                 "io.sluice.api.accel.Accelerator", "io.sluice.api.model.ModelRepository", "javax.sql.DataSource")) {
             assertNotNull(service + " did not come back", awaitService(service));
+        }
+        // What stands below ours is in force from the next start on; until then two revisions of it offer the same.
+        for (Bundle bundle : ours.stream().filter(bundle -> !isReplaceable(bundle)).toList()) {
+            updateAlone(bundle);
         }
     }
 
