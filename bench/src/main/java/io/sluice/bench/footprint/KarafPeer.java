@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Apache Karaf's minimal distribution: another OSGi container with a shell, and little else. */
 final class KarafPeer {
 
-    private static final String PROMPT = "karaf@root";
+    /** Its name stands before it, in colours. */
+    private static final String PROMPT = "@root";
 
     private final Path home;
 

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 public final class SwapBenchmark implements Benchmark {
 
     private static final int SWAPS = 200;
-    private static final int WARM_UP = 20;
+    /** Until here heap, metaspace and native pools find their size; growth is measured from here on. */
+    private static final int WARM_UP = 100;
     private static final String CAMERA = "swap";
     private static final String ANALYTICS = "io.sluice.analytics";
     private static final Duration SOON = Duration.ofSeconds(30);
