@@ -18,5 +18,5 @@ public @interface ResultsConfig {
             name = "Most results",
             description = "When there are more, the oldest are deleted; 0 for no limit by number.",
             min = "0")
-    long max_results() default 2_000_000;
+    long max_results() default 250_000;
 }
