@@ -146,13 +146,17 @@ class CameraFaultsIT {
     @Test
     void aNewResolutionInMidStreamIsRecordedAndAnalysed() throws Exception {
         try (ForeignRtspServer server = ForeignRtspServer.start(ForeignRtspServer.testPicture("/shrink"))) {
-            gateway.put("shrink", rtsp(server.address("/shrink"), ""));
+            gateway.put("shrink", rtsp(server.address("/shrink"), "")
+                    .replace("{\"id\"", "{\"analyses\": [{\"model\": \"solder-joints\"}], \"id\""));
+            gateway.awaitHealth("analysis", "shrink/solder-joints", SOON, "OK");
             Await.until("it streams at first", SOON, () -> width("shrink") == 640);
             awaitRecorded("shrink", 2);
             server.shrink();
             Await.until("it streams in the new size", SOON, () -> width("shrink") == 320);
             gateway.awaitHealth("camera", "shrink", SOON, "OK");
             gateway.awaitHealth("recorder", "shrink", SOON, "OK");
+            long analysed = analysed("shrink");
+            Await.until("pictures of the new size are analysed", SOON, () -> analysed("shrink") > analysed + 15);
             remove("shrink");
         }
     }
@@ -189,6 +193,11 @@ class CameraFaultsIT {
 
     private static JsonNode spans(String id) throws IOException, InterruptedException {
         return gateway.get("/api/recordings/" + id).path("spans");
+    }
+
+    /** Sequence of the latest picture with a result. */
+    private static long analysed(String id) throws IOException, InterruptedException {
+        return gateway.get("/api/results?camera=" + id + "&order=desc&limit=1").at("/results/0/sequence").asLong();
     }
 
     private static long units(String id) throws IOException, InterruptedException {
