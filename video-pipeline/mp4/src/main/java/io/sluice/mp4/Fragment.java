@@ -3,7 +3,7 @@ package io.sluice.mp4;
 import io.sluice.api.stream.AccessUnit;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,18 +17,21 @@ public final class Fragment {
 
     private final ByteBuffer head;
     private final AccessUnit[] units;
+    private final int padding;
     private final long decodeTime;
     private final long duration;
     private final int size;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Fragment(List<AccessUnit> units, long lastDuration, long origin, int number, OptionalLong run) {
+    private Fragment(List<AccessUnit> units, long lastDuration, long origin, int number, Optional<FilePlace> place) {
         AccessUnit first = units.get(0);
         this.units = units.toArray(AccessUnit[]::new);
         this.decodeTime = first.decodeTime() - origin;
         this.duration = units.get(units.size() - 1).decodeTime() - first.decodeTime() + lastDuration;
-        this.head = FragmentHead.of(this.units, lastDuration, origin, number, run);
-        int bytes = head.remaining();
+        FragmentHead written = FragmentHead.of(this.units, lastDuration, origin, number, place);
+        this.head = written.bytes();
+        this.padding = written.padding();
+        int bytes = head.remaining() + padding;
         for (AccessUnit unit : this.units) {
             bytes += unit.retain().size();
         }
@@ -44,31 +47,32 @@ public final class Fragment {
      * @param number of the fragment, rising from 1 within a file or connection
      */
     public static Fragment of(List<AccessUnit> units, long lastDuration, long origin, int number) {
-        return new Fragment(units, lastDuration, origin, number, OptionalLong.empty());
+        return new Fragment(units, lastDuration, origin, number, Optional.empty());
     }
 
     /** As {@link #of(List, long, long, int)}, of one unit: for the least delay. */
     public static Fragment of(AccessUnit unit, long duration, long origin, int number) {
-        return new Fragment(List.of(unit), duration, origin, number, OptionalLong.empty());
+        return new Fragment(List.of(unit), duration, origin, number, Optional.empty());
     }
 
     /**
      * As {@link #of(List, long, long, int)}, with the wall-clock time of its first unit in a {@code prft} box (clause
-     * 8.16.5), and its sequence and the run in a {@code uuid} box; {@link FragmentedFile} reads both back.
-     *
-     * @param run number of the stretch without gap that it belongs to, as the writer counts
+     * 8.16.5), and its sequence and the run in a {@code uuid} box; {@link FragmentedFile} reads both back. Its media
+     * data end with as many zeros, which no sample refers to, as its place in the file asks for.
      */
-    public static Fragment stamped(List<AccessUnit> units, long lastDuration, long origin, int number, long run) {
-        return new Fragment(units, lastDuration, origin, number, OptionalLong.of(run));
+    public static Fragment stamped(
+            List<AccessUnit> units, long lastDuration, long origin, int number, FilePlace place) {
+        return new Fragment(units, lastDuration, origin, number, Optional.of(place));
     }
 
     /** All its bytes, as fresh views to write one after another; valid while a reference is held. */
     public ByteBuffer[] buffers() {
-        ByteBuffer[] all = new ByteBuffer[units.length + 1];
+        ByteBuffer[] all = new ByteBuffer[units.length + 2];
         all[0] = head.duplicate();
         for (int index = 0; index < units.length; index++) {
             all[index + 1] = units[index].data();
         }
+        all[units.length + 1] = ByteBuffer.allocate(padding);
         return all;
     }
 

@@ -2,11 +2,16 @@ package io.sluice.mp4;
 
 import io.sluice.api.stream.AccessUnit;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Writes what stands before the media data of a fragment: stamps, {@code moof} and the header of {@code mdat}. */
-final class FragmentHead {
+/**
+ * What stands before the media data of a fragment: stamps, {@code moof} and the header of {@code mdat}.
+ *
+ * @param bytes of it, read-only
+ * @param padding zeros behind the last sample that the size of {@code mdat} counts
+ */
+record FragmentHead(ByteBuffer bytes, int padding) {
 
     /** Our {@code uuid} box (clause 11.1): version and flags, the first unit's sequence and the run, 64 bits each. */
     static final UUID PLACE = UUID.fromString("6f0d1f5c-54a5-4b0b-9a3e-5d2c1b7e8a41");
@@ -24,15 +29,14 @@ final class FragmentHead {
     private static final int FIXED_BYTES = 192;
     private static final int SAMPLE_BYTES = 16;
 
-    private FragmentHead() {}
-
-    static ByteBuffer of(AccessUnit[] units, long lastDuration, long origin, int number, OptionalLong run) {
+    static FragmentHead of(
+            AccessUnit[] units, long lastDuration, long origin, int number, Optional<FilePlace> place) {
         AccessUnit first = units[0];
         if (first.decodeTime() < origin) {
             throw new IllegalArgumentException("a fragment cannot begin before its origin");
         }
         BoxWriter out = new BoxWriter(FIXED_BYTES + SAMPLE_BYTES * units.length);
-        run.ifPresent(place -> stamp(out, first, origin, place));
+        place.ifPresent(known -> stamp(out, first, origin, known.run()));
         int begin = out.position();
         int[] dataOffset = new int[1];
         out.box("moof", () -> {
@@ -50,8 +54,9 @@ final class FragmentHead {
         for (AccessUnit unit : units) {
             bytes += unit.size();
         }
-        out.patch(mdat, Math.toIntExact(bytes));
-        return out.finish();
+        int padding = FilePlace.padding(place, mdat + bytes);
+        out.patch(mdat, Math.toIntExact(bytes + padding));
+        return new FragmentHead(out.finish(), padding);
     }
 
     /** Writes the {@code trun}; the position of its data offset. */

@@ -48,6 +48,20 @@ class FragmentedFileTest {
     }
 
     @Test
+    void fragmentsThatFillBlocksAreReadBackTheSame() throws IOException {
+        Sample sample = Sample.blocks(clip, 50, 7, 4096);
+        ScannedFile scanned = FragmentedFile.scan(write(sample.bytes())).orElseThrow();
+
+        ScannedFile dense = FragmentedFile.scan(write(Sample.file(clip, 50, 7, true).bytes())).orElseThrow();
+        assertTrue(scanned.whole());
+        assertTrue(scanned.fragments().stream().allMatch(fragment -> fragment.endOffset() % 4096 == 0));
+        assertEquals(dense.fragments().stream().map(ScannedFragment::samples).toList(),
+                scanned.fragments().stream().map(ScannedFragment::samples).toList());
+        assertEquals(dense.fragments().stream().map(ScannedFragment::decodeTime).toList(),
+                scanned.fragments().stream().map(ScannedFragment::decodeTime).toList());
+    }
+
+    @Test
     void aFileWithoutStampsTellsNoWallClock() throws IOException {
         ScannedFile scanned = FragmentedFile.scan(write(Sample.file(clip, 10, 5, false).bytes())).orElseThrow();
         assertEquals(OptionalLong.empty(), scanned.fragments().get(0).wallClockMicros());

@@ -22,6 +22,15 @@ record Sample(byte[] bytes, List<Integer> ends, int live) {
 
     /** Writes units of a clip in fragments of some units each. */
     static Sample file(Clip clip, int units, int perFragment, boolean stamped) throws IOException {
+        return file(clip, units, perFragment, stamped, 1);
+    }
+
+    /** Writes stamped fragments that fill whole blocks. */
+    static Sample blocks(Clip clip, int units, int perFragment, int block) throws IOException {
+        return file(clip, units, perFragment, true, block);
+    }
+
+    private static Sample file(Clip clip, int units, int perFragment, boolean stamped, int block) throws IOException {
         AtomicInteger live = new AtomicInteger();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Integer> ends = new ArrayList<>();
@@ -37,7 +46,7 @@ record Sample(byte[] bytes, List<Integer> ends, int live) {
                 part.add(clip.unit(index, live::decrementAndGet).number(1000 + index));
             }
             Fragment fragment = stamped
-                    ? Fragment.stamped(part, Clip.FRAME, 0, number++, 77)
+                    ? Fragment.stamped(part, Clip.FRAME, 0, number++, new FilePlace(77, bytes.size(), block))
                     : Fragment.of(part, Clip.FRAME, 0, number++);
             part.forEach(AccessUnit::release);
             for (ByteBuffer buffer : fragment.buffers()) {

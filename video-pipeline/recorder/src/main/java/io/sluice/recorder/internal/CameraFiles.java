@@ -11,6 +11,9 @@ interface CameraFiles {
 
     Path path(SegmentName name);
 
+    /** For writing, on the recorder's thread. */
+    Staging staging();
+
     /** A file is about to be written to, until it is closed or dropped. */
     void opening(SegmentName name);
 

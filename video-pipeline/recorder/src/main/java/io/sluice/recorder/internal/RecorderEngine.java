@@ -43,6 +43,7 @@ final class RecorderEngine implements AutoCloseable {
     private final IndexKeeper keeper;
     private final Retention retention;
     private final Storage storage;
+    private final Staging staging = new Staging();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "recorder");
         made.setDaemon(true);
@@ -206,6 +207,11 @@ final class RecorderEngine implements AutoCloseable {
         @Override
         public Path path(SegmentName name) {
             return tree.path(name);
+        }
+
+        @Override
+        public Staging staging() {
+            return staging;
         }
 
         @Override

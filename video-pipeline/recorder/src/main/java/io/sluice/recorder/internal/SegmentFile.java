@@ -3,23 +3,22 @@ package io.sluice.recorder.internal;
 import io.sluice.api.recording.Segment;
 import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.stream.StreamFormat;
+import io.sluice.mp4.FilePlace;
 import io.sluice.mp4.Fragment;
 import io.sluice.mp4.InitSegment;
 import io.sluice.mp4.ScannedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A segment that is written to. Everything is handed to the operating system by the time {@link #append} returns, so
- * that nothing of it is lost when the process is killed. After a failed write the file ends with the last complete
+ * A segment that is written to. Everything is with the operating system, and where it can be with the disk, by the time
+ * {@link #append} returns, so that nothing of it is lost when the process is killed. After a failed write the file ends with the last complete
  * fragment. Used by one thread; {@link #segment()} by any.
  */
 final class SegmentFile {
@@ -28,7 +27,7 @@ final class SegmentFile {
     private final Path path;
     private final StreamFormat format;
     private final long run;
-    private Optional<FileChannel> channel = Optional.empty();
+    private Optional<BlockFile> channel = Optional.empty();
     private int fragments;
     private volatile Optional<Segment> segment = Optional.empty();
 
@@ -81,14 +80,16 @@ final class SegmentFile {
      * @param origin decode time that is 0 in the file
      * @return bytes written
      */
-    long append(List<AccessUnit> units, long lastDuration, long origin) throws IOException {
-        Fragment fragment = Fragment.stamped(units, lastDuration, origin, fragments + 1, run);
+    long append(List<AccessUnit> units, long lastDuration, long origin, Staging staging) throws IOException {
+        ByteBuffer init = segment.isEmpty() ? InitSegment.of(format) : ByteBuffer.allocate(0);
+        long initBytes = segment.map(Segment::initBytes).orElse((long) init.remaining());
+        long before = segment.map(Segment::bytes).orElse(0L);
+        BlockFile out = open(before);
+        FilePlace place = new FilePlace(run, before + init.remaining(), out.block());
+        Fragment fragment = Fragment.stamped(units, lastDuration, origin, fragments + 1, place);
         try {
-            ByteBuffer init = segment.isEmpty() ? InitSegment.of(format) : ByteBuffer.allocate(0);
-            long before = segment.map(Segment::bytes).orElse(0L);
             long added = init.remaining() + (long) fragment.size();
-            long initBytes = segment.map(Segment::initBytes).orElse((long) init.remaining());
-            write(before, init, fragment, added);
+            write(out, before, init, fragment, staging);
             fragments++;
             segment = Optional.of(next(units.get(0), fragment, initBytes, before + added));
             return added;
@@ -99,7 +100,7 @@ final class SegmentFile {
 
     /** Closes the file; it may be appended to again. */
     void close() throws IOException {
-        Optional<FileChannel> open = channel;
+        Optional<BlockFile> open = channel;
         channel = Optional.empty();
         segment = segment.map(Scans::complete);
         if (open.isPresent()) {
@@ -107,41 +108,30 @@ final class SegmentFile {
         }
     }
 
-    private void write(long before, ByteBuffer init, Fragment fragment, long added) throws IOException {
-        FileChannel out = open(before);
+    private void write(BlockFile out, long before, ByteBuffer init, Fragment fragment, Staging staging)
+            throws IOException {
         ByteBuffer[] parts = fragment.buffers();
         ByteBuffer[] all = new ByteBuffer[parts.length + 1];
         all[0] = init;
         System.arraycopy(parts, 0, all, 1, parts.length);
         try {
-            for (long left = added; left > 0; ) {
-                left -= out.write(all);
-            }
+            out.write(before, all, staging);
         } catch (IOException error) {
             undo(out, before, error);
             throw error;
         }
     }
 
-    private FileChannel open(long before) throws IOException {
-        if (channel.isPresent()) {
-            return channel.get();
+    private BlockFile open(long before) throws IOException {
+        if (channel.isEmpty()) {
+            // A write that failed before may have left something, which opening cuts off.
+            channel = Optional.of(segment.isEmpty() ? BlockFile.create(path) : BlockFile.open(path, before));
         }
-        FileChannel out;
-        if (segment.isEmpty()) {
-            Files.createDirectories(path.getParent());
-            out = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } else {
-            out = FileChannel.open(path, StandardOpenOption.WRITE);
-            // A write that failed before may have left something.
-            out.truncate(before).position(before);
-        }
-        channel = Optional.of(out);
-        return out;
+        return channel.get();
     }
 
     /** Takes back what a failed write left; where that fails too, the next start repairs the file. */
-    private void undo(FileChannel out, long before, IOException cause) {
+    private void undo(BlockFile out, long before, IOException cause) {
         try {
             out.truncate(before);
             close();

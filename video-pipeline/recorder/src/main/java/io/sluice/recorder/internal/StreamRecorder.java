@@ -189,7 +189,7 @@ final class StreamRecorder {
             file = Optional.of(SegmentFile.begin(name, files.path(name), format.orElseThrow(), run.getAsLong()));
         }
         files.opening(file.get().name());
-        files.written(file.get().append(pending, duration, origin));
+        files.written(file.get().append(pending, duration, origin, files.staging()));
         lastWritten = lastTaken;
         drop();
     }
