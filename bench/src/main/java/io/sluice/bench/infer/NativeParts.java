@@ -61,12 +61,13 @@ final class NativeParts implements AutoCloseable {
     }
 
     /** Decodes all packets; keeps the first pictures for the scaler. */
-    void decode() {
+    void decode(Pace pace) {
         AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_H264);
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.thread_count(1);
         avcodec_open2(context, codec, (AVDictionary) null);
         for (AVPacket packet : packets) {
+            pace.await();
             avcodec_send_packet(context, packet);
             receive(context);
         }
@@ -75,14 +76,16 @@ final class NativeParts implements AutoCloseable {
         avcodec_free_context(context);
     }
 
-    void scale(int times) {
+    void scale(int times, Pace pace) {
         for (int index = 0; index < times; index++) {
+            pace.await();
             sws_scale_frame(scaler, target, frames.get(index % frames.size()));
         }
     }
 
-    void infer(int times) {
+    void infer(int times, Pace pace) {
         for (int index = 0; index < times; index++) {
+            pace.await();
             binding.run();
         }
     }
