@@ -34,6 +34,8 @@ final class AnalysisWorker implements AutoCloseable {
     private final Performance performance = new Performance();
     private final ResultThinning thinning = new ResultThinning();
     private final Sampler sampler = new Sampler(0);
+    private final Progress progress = new Progress();
+    private final ProgressFiles kept;
     private final Thread thread;
     private volatile Settings wanted;
     private volatile boolean stopping;
@@ -42,11 +44,18 @@ final class AnalysisWorker implements AutoCloseable {
     private long lastUnit = System.nanoTime();
     private boolean everLooked;
 
-    /** Starts the thread. @param status closed by the caller, after this */
-    AnalysisWorker(Settings settings, Services services, AnalysisStatus status, Outbox outbox) {
+    /**
+     * Starts the thread.
+     *
+     * @param status closed by the caller, after this
+     * @param kept how far an earlier analysis of the same has come
+     */
+    AnalysisWorker(
+            Settings settings, Services services, AnalysisStatus status, Outbox outbox, ProgressFiles kept) {
         this.services = services;
         this.status = status;
         this.outbox = outbox;
+        this.kept = kept;
         this.wanted = settings;
         model = new ModelSlot(services, status);
         units = new UnitSource(services);
@@ -88,6 +97,8 @@ final class AnalysisWorker implements AutoCloseable {
             LOG.debug("The analysis of {} was interrupted", wanted.cameraId());
         } finally {
             release();
+            progress.mark().ifPresent(
+                    mark -> kept.keep(settings.cameraId(), settings.analysis().modelId(), mark));
         }
     }
 
@@ -96,6 +107,7 @@ final class AnalysisWorker implements AutoCloseable {
             step();
         } catch (UnavailableException away) {
             LOG.warn("The model of {} cannot run at present", wanted.cameraId(), away);
+            closeStream();
             model.close();
             if (services.accelerator.get().isPresent()) {
                 status.acceleratorFailed(away);
@@ -104,6 +116,8 @@ final class AnalysisWorker implements AutoCloseable {
         } catch (RuntimeException | LinkageError | OutOfMemoryError error) {
             LOG.warn("The analysis of {} failed and begins anew", wanted.cameraId(), error);
             release();
+            // Were it to continue, it would meet the same picture again.
+            progress.forget();
             status.failed(error);
             pause();
         }
@@ -117,7 +131,7 @@ final class AnalysisWorker implements AutoCloseable {
             model.awaitChange();
             return;
         }
-        Optional<Boolean> fresh = units.open(settings.cameraId(), spec.modelId());
+        Optional<Boolean> fresh = units.open(settings.cameraId(), spec.modelId(), progress.tapAfter());
         if (fresh.isEmpty()) {
             pictures.close();
             status.hubMissing();
@@ -126,6 +140,7 @@ final class AnalysisWorker implements AutoCloseable {
         }
         if (fresh.get()) {
             pictures.close();
+            progress.opened();
             sampler.restart();
             performance.restart(System.nanoTime(), units.missed());
             lastUnit = System.nanoTime();
@@ -142,6 +157,10 @@ final class AnalysisWorker implements AutoCloseable {
 
     private void take(AccessUnit unit) {
         try {
+            if (progress.next(unit)) {
+                progress.mark().ifPresent(mark -> sampler.continueAfter(mark.lookedTime()));
+                units.catchUp();
+            }
             pictures.decode(unit, wantsPicture(unit), this::look);
         } finally {
             unit.release();
@@ -152,6 +171,9 @@ final class AnalysisWorker implements AutoCloseable {
     }
 
     private boolean wantsPicture(AccessUnit unit) {
+        if (progress.lookedAt(unit)) {
+            return false;
+        }
         boolean burst = units.burst();
         boolean late = units.late();
         if (burst && !units.burst()) {
@@ -180,6 +202,7 @@ final class AnalysisWorker implements AutoCloseable {
         if (thinning.keeps(result)) {
             outbox.put(result);
         }
+        progress.looked(stamp.mediaTime());
         performance.looked();
         everLooked = true;
         if (!status.tellsOfRunning()) {
@@ -223,6 +246,7 @@ final class AnalysisWorker implements AutoCloseable {
         if (!sameStream) {
             analysis = new PictureAnalysis(next.analysis(), System.currentTimeMillis());
             thinning.restart();
+            progress.begin(kept.take(next.cameraId(), next.analysis().modelId()));
             everLooked = false;
             status.about(next.cameraId(), next.analysis().modelId());
             status.waitingForStream(false);

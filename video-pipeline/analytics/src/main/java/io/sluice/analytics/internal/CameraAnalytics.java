@@ -38,6 +38,7 @@ public final class CameraAnalytics implements EventHandler {
     private final Services services = new Services();
     private final Outbox outbox;
     private final AnalysisStatus status;
+    private final ProgressFiles progress;
     private Optional<AnalysisWorker> worker = Optional.empty();
 
     /** @param library only to come after it, and go before it */
@@ -48,6 +49,7 @@ public final class CameraAnalytics implements EventHandler {
             @Reference(target = "(" + NativeLibrary.NAME + "=ffmpeg)") NativeLibrary library) {
         this.outbox = outbox;
         status = new AnalysisStatus(new StatusReports(context));
+        progress = new ProgressFiles(context::getDataFile);
     }
 
     @Activate
@@ -114,7 +116,7 @@ public final class CameraAnalytics implements EventHandler {
             if (worker.isPresent()) {
                 worker.get().apply(settings);
             } else {
-                worker = Optional.of(new AnalysisWorker(settings, services, status, outbox));
+                worker = Optional.of(new AnalysisWorker(settings, services, status, outbox, progress));
             }
         } catch (InvalidInputException wrong) {
             worker.ifPresent(AnalysisWorker::close);

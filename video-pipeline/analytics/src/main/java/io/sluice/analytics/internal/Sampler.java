@@ -31,6 +31,12 @@ final class Sampler {
         begun = false;
     }
 
+    /** The beat goes on after a picture that was looked at. */
+    void continueAfter(long mediaTime) {
+        due = mediaTime + interval;
+        begun = true;
+    }
+
     /** Whether a picture is to be looked at; asked once for each, in order of decoding. */
     boolean due(long mediaTime) {
         boolean elsewhere = due - mediaTime > interval + LONGEST_REORDERING;

@@ -6,6 +6,7 @@ import io.sluice.api.stream.Tap;
 import io.sluice.api.stream.TapOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The analysis's tap, opened anew when the hub was replaced or the camera changed. Used by the analysis's thread
@@ -25,6 +26,7 @@ final class UnitSource implements AutoCloseable {
     private String model = "";
     private boolean burst;
     private boolean late;
+    private int arrears;
 
     UnitSource(Services services) {
         this.services = services;
@@ -33,31 +35,52 @@ final class UnitSource implements AutoCloseable {
     /**
      * Makes sure that there is an open tap, which begins at a key frame already in the hub.
      *
+     * @param after a new tap begins right after this sequence, if the hub still has it
      * @return whether the tap is new, or empty when there is no hub
      */
-    Optional<Boolean> open(String cameraId, String modelId) {
+    Optional<Boolean> open(String cameraId, String modelId, OptionalLong after) {
         boolean usable = tap.isPresent() && !tap.get().closed() && camera.equals(cameraId) && model.equals(modelId);
         if (usable) {
             return Optional.of(false);
         }
         close();
         Optional<StreamHub> hub = services.hub.get();
-        tap = hub.map(present -> present.tap(cameraId, TapOptions.fromKeyFrame("analysis:" + modelId, CAPACITY)));
+        String name = "analysis:" + modelId;
+        TapOptions options = after.isPresent()
+                ? TapOptions.after(name, CAPACITY, after.getAsLong())
+                : TapOptions.fromKeyFrame(name, CAPACITY);
+        tap = hub.map(present -> present.tap(cameraId, options));
         camera = cameraId;
         model = modelId;
         burst = true;
         late = false;
+        arrears = 0;
         return tap.map(opened -> true);
     }
 
     /** The next unit with a reference that is the caller's; empty when none came in time. */
     Optional<AccessUnit> next(Duration wait) throws InterruptedException {
-        return tap.isEmpty() ? Optional.empty() : Optional.ofNullable(tap.get().poll(wait));
+        Optional<AccessUnit> unit = tap.isEmpty() ? Optional.empty() : Optional.ofNullable(tap.get().poll(wait));
+        arrears -= unit.isPresent() && arrears > 0 ? 1 : 0;
+        return unit;
+    }
+
+    /**
+     * Leaves none of the pictures out that wait now, nor of those that come while they are looked at: it takes up where
+     * it was interrupted. No more than that, or an analysis that is too slow would stay behind for long.
+     */
+    void catchUp() {
+        burst = false;
+        arrears = 2 * tap.map(Tap::waiting).orElse(0);
     }
 
     /** Whether so much waits that pictures must be left out. */
     boolean late() {
         int waiting = tap.map(Tap::waiting).orElse(0);
+        arrears = waiting > CAUGHT_UP ? arrears : 0;
+        if (arrears > 0) {
+            return false;
+        }
         late = late ? waiting > CAUGHT_UP : waiting > LATE;
         burst &= late;
         return late;
