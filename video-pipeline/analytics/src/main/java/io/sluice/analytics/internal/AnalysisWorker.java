@@ -97,8 +97,10 @@ final class AnalysisWorker implements AutoCloseable {
             LOG.debug("The analysis of {} was interrupted", wanted.cameraId());
         } finally {
             release();
-            progress.mark().ifPresent(
-                    mark -> kept.keep(settings.cameraId(), settings.analysis().modelId(), mark));
+            // An interrupt that came while nothing waited would fail the write.
+            Thread.interrupted();
+            progress.mark().ifPresent(mark ->
+                    kept.keep(settings.cameraId(), settings.analysis().modelId(), mark));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class CameraAnalyticsTest {
 
     @BeforeEach
     void prepare() throws IOException {
+        framework.store(Files.createDirectories(folder.resolve("storage")));
         models = new FakeModels(folder);
         models.offer("finder", "1");
         component = new CameraAnalytics(framework.context(), this::take, () -> "8.0.1");
@@ -226,21 +228,67 @@ class CameraAnalyticsTest {
     }
 
     @Test
-    void theAcceleratorMayGoAndComeBack() {
-        start(config());
+    void theAcceleratorMayGoAndComeBackAndNoPictureIsLeftOutOrLookedAtTwice() {
+        start(config("zones", new String[] {"all:0,0 1,0 1,1 0,1"}));
         publish(5, 64, 48);
         awaitResults(5);
         component.unsetAccelerator(cpu);
         cpu.close();
         Status status = awaitStatus("analysis.accelerator.missing");
         assertEquals(Health.DEGRADED, status.health());
+        hub.publish(continued(5, 35));
         try (OnnxCpu next = new OnnxCpu()) {
             component.setAccelerator(next);
-            publish(5, 64, 48);
-            Await.until(() -> last().map(result -> result.frame().sequence() == 9).orElse(false),
-                    () -> "no result of picture 9");
+            awaitResults(35);
+            assertEquals(sequences(35), lookedAt());
+            assertEquals(1, results().stream().mapToLong(result -> result.crossings().size()).sum());
             component.deactivate();
         }
+        restart();
+    }
+
+    @Test
+    void replacedItContinuesAfterTheLastPictureLookedAt() {
+        start(config());
+        publish(17, 64, 48);
+        awaitResults(17);
+        component.deactivate();
+        hub.publish(continued(17, 45));
+        component = new CameraAnalytics(framework.context(), this::take, () -> "8.0.1");
+        start(config());
+        awaitResults(45);
+        assertEquals(sequences(45), lookedAt());
+    }
+
+    @Test
+    void replacedItKeepsTheBeatOfItsRate() {
+        start(config("frames.per.second", 5.0));
+        publish(17, 64, 48);
+        Await.until(() -> results().size() == 4, () -> results().size() + " results");
+        component.deactivate();
+        hub.publish(continued(17, 41));
+        component = new CameraAnalytics(framework.context(), this::take, () -> "8.0.1");
+        start(config("frames.per.second", 5.0));
+        awaitResults(9);
+        assertEquals(List.of(0L, 5L, 10L, 15L, 20L, 25L, 30L, 35L, 40L), lookedAt());
+    }
+
+    @Test
+    void whereTheHubHasThePlaceNoMoreItBeginsWithWhatThereIs() {
+        start(config());
+        publish(5, 64, 48);
+        awaitResults(5);
+        component.deactivate();
+        FakeHub next = new FakeHub(1000);
+        component = new CameraAnalytics(framework.context(), this::take, () -> "8.0.1");
+        component.setHub(next);
+        component.setAccelerator(cpu);
+        component.setModels(models);
+        component.activate(config());
+        next.publish(SyntheticVideo.greys(64, 48, 5, 25, GROUP));
+        awaitResults(10);
+        component.deactivate();
+        assertEquals(0, next.openTaps());
         restart();
     }
 
@@ -252,7 +300,7 @@ class CameraAnalyticsTest {
         component.unsetHub(hub);
         hub.close();
         awaitStatus("analysis.hub.missing");
-        FakeHub next = new FakeHub();
+        FakeHub next = new FakeHub(1000);
         component.setHub(next);
         next.publish(SyntheticVideo.greys(64, 48, 5, 25, GROUP));
         awaitResults(10);
@@ -339,6 +387,19 @@ class CameraAnalyticsTest {
             hub.publish(units.subList(at, Math.min(at + GROUP, units.size())));
             Await.until(() -> hub.waiting() == 0, () -> hub.waiting() + " units wait");
         }
+    }
+
+    /** Pictures of the stream that {@link #publish} began, at once and without waiting for a reader. */
+    private static List<AccessUnit> continued(int from, int to) {
+        return SyntheticVideo.greys(64, 48, to, 25, GROUP).subList(from, to);
+    }
+
+    private static List<Long> sequences(int count) {
+        return LongStream.range(0, count).boxed().toList();
+    }
+
+    private List<Long> lookedAt() {
+        return results().stream().map(result -> result.frame().sequence()).toList();
     }
 
     private void take(AnalysisResult result) {

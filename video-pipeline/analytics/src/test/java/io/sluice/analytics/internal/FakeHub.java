@@ -15,15 +15,25 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A hub whose units the test hands out; a tap gets every unit, the ones before it included. */
+/** A hub whose units the test hands out; a tap gets every unit, the ones before it included, or those after a sequence. */
 final class FakeHub implements StreamHub {
 
     private final List<AccessUnit> published = new ArrayList<>();
     private final List<FakeTap> taps = new ArrayList<>();
+    private final long firstSequence;
+
+    FakeHub() {
+        this(0);
+    }
+
+    /** @param firstSequence above those of the hub before, as a hub's are */
+    FakeHub(long firstSequence) {
+        this.firstSequence = firstSequence;
+    }
 
     synchronized void publish(List<AccessUnit> units) {
         for (AccessUnit unit : units) {
-            unit.number(published.size());
+            unit.number(firstSequence + published.size());
             published.add(unit);
             taps.forEach(tap -> tap.queue.add(unit.retain()));
         }
@@ -50,7 +60,9 @@ final class FakeHub implements StreamHub {
     @Override
     public synchronized Tap tap(String cameraId, TapOptions options) {
         FakeTap tap = new FakeTap();
-        published.forEach(unit -> tap.queue.add(unit.retain()));
+        published.stream()
+                .filter(unit -> unit.sequence() > options.after().orElse(-1))
+                .forEach(unit -> tap.queue.add(unit.retain()));
         taps.add(tap);
         return tap;
     }
