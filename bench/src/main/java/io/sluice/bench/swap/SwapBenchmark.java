@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The analytics bundle updated 200 times under a live recording. The peer is the source itself: every recorded access unit
+ * The analytics bundle updated 800 times under a live recording. The peer is the source itself: every recorded access unit
  * is compared with it by digest. The time of a swap runs from the order to update until the first result of a picture that
- * had not been analysed before.
+ * had not been analysed before. Resident memory is sampled during the last 400: it rises and falls by some megabytes with the
+ * garbage collector and the compiler, so that its growth is the difference of the medians of their two halves.
  */
 public final class SwapBenchmark implements Benchmark {
 
-    private static final int SWAPS = 200;
-    /** Until here heap, metaspace and native pools find their size; growth is measured from here on. */
-    private static final int WARM_UP = 100;
+    private static final int SWAPS = 800;
+    /** Until here the compiled code finds its size; memory is measured from here on. */
+    private static final int WARM_UP = 400;
+    private static final int SAMPLE_EVERY = 5;
     private static final String CAMERA = "swap";
     private static final String ANALYTICS = "io.sluice.analytics";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -58,13 +60,13 @@ public final class SwapBenchmark implements Benchmark {
 
     private static Line measure(Distribution distribution, Gateway gateway, Path clip) throws Exception {
         List<Double> millis = new ArrayList<>();
-        double before = 0;
+        List<Double> resident = new ArrayList<>();
         long pid = ProcessFigures.java(gateway.process());
         try (Updates updates = Updates.of(distribution, gateway); ResultFollower results = new ResultFollower(gateway, CAMERA)) {
             results.awaitNewer(0);
             for (int i = 0; i < SWAPS; i++) {
-                if (i == WARM_UP) {
-                    before = ProcessFigures.residentMiB(pid);
+                if (i >= WARM_UP && i % SAMPLE_EVERY == 0) {
+                    resident.add(ProcessFigures.residentMiB(pid));
                 }
                 long analysed = results.newest();
                 long begin = System.nanoTime();
@@ -73,7 +75,6 @@ public final class SwapBenchmark implements Benchmark {
                 millis.add((System.nanoTime() - begin) / 1e6);
             }
         }
-        double after = ProcessFigures.residentMiB(pid);
         boolean gap = gateway.get("/api/recordings/" + CAMERA).path("spans").size() != 1;
         gateway.close();
         Comparison comparison = Comparison.of(Clips.unitDigests(clip), recorded(gateway.data().resolve("recordings")));
@@ -86,8 +87,15 @@ public final class SwapBenchmark implements Benchmark {
                 .with("p50_ms", Statistics.percentile(millis, 50))
                 .with("p95_ms", Statistics.percentile(millis, 95))
                 .with("p99_ms", Statistics.percentile(millis, 99))
-                .with("rss_mb", after)
-                .with("rss_growth_mb", after - before);
+                .with("rss_mb", Statistics.median(resident))
+                .with("rss_least_mb", Statistics.percentile(resident, 0))
+                .with("rss_most_mb", Statistics.percentile(resident, 100))
+                .with("growth_mb", growth(resident));
+    }
+
+    private static double growth(List<Double> samples) {
+        int half = samples.size() / 2;
+        return Statistics.median(samples.subList(half, samples.size())) - Statistics.median(samples.subList(0, half));
     }
 
     private static List<String> recorded(Path folder) throws IOException, InterruptedException {
