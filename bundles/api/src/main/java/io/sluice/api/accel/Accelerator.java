@@ -1,11 +1,12 @@
 package io.sluice.api.accel;
 
-import java.nio.file.Path;
+import io.sluice.api.model.ModelData;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A device that runs models, as a service with property {@link #ID}. Thread-safe. Reference it dynamically: when it goes,
- * its sessions are closed after the runs in flight.
+ * A device that runs models, as a service with property {@link #ID}; the service provider interface of drivers.
+ * Thread-safe. Reference it dynamically: when it goes, its sessions are closed after the runs in flight. A driver that finds
+ * no device offers no service; one with several devices offers a service each.
  */
 @ConsumerType
 public interface Accelerator {
@@ -15,13 +16,18 @@ public interface Accelerator {
 
     String id();
 
-    /** Maker and model of the chip, for people. */
-    String description();
+    /** What the device is; does not change while the service lives. */
+    AcceleratorInfo info();
+
+    /** How the device is at this moment. Takes no longer than a few milliseconds; never throws. */
+    AcceleratorReadings readings();
 
     /**
      * Loads a model. Costly: milliseconds to seconds.
      *
-     * @throws io.sluice.api.error.RejectedException when the file is missing, corrupt or not for this device
+     * @param model in one of the formats of {@link AcceleratorInfo#formats()}
+     * @throws io.sluice.api.error.RejectedException when the model is missing, corrupt or not for this device
+     * @throws io.sluice.api.error.UnavailableException when the device has gone or its memory does not suffice
      */
-    InferenceSession load(Path model);
+    InferenceSession load(ModelData model);
 }

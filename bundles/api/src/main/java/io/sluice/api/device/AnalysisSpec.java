@@ -9,13 +9,15 @@ import java.util.Set;
 /**
  * One analysis of one camera.
  *
- * @param modelId as in {@link io.sluice.api.model.ModelDescriptor#id()}; at most one analysis a model and camera
+ * @param modelId as in {@link io.sluice.api.model.AlgorithmDescriptor#id()}; at most one analysis an algorithm and camera
  * @param framesPerSecond how many pictures a second are analysed, at most; 0 for every picture
  * @param region the part of the picture to look at
  * @param scoreThreshold lowest score reported, 0 to 1; negative for the model's own
  * @param labels what to report; empty for all the model knows
  * @param zones areas to watch
  * @param lines lines to watch
+ * @param arguments of the algorithm, a JSON object
+ * @param candidate another version of the algorithm that looks at the same pictures, only to be compared; empty for none
  */
 public record AnalysisSpec(
         String modelId,
@@ -24,7 +26,9 @@ public record AnalysisSpec(
         double scoreThreshold,
         Set<String> labels,
         List<Zone> zones,
-        List<Line> lines) {
+        List<Line> lines,
+        String arguments,
+        String candidate) {
 
     public AnalysisSpec {
         Objects.requireNonNull(modelId, "modelId");
@@ -32,6 +36,8 @@ public record AnalysisSpec(
         labels = Set.copyOf(labels);
         zones = List.copyOf(zones);
         lines = List.copyOf(lines);
+        Objects.requireNonNull(arguments, "arguments");
+        Objects.requireNonNull(candidate, "candidate");
     }
 
     /**

@@ -16,9 +16,9 @@ public final class Topics {
     public static final String CAMERA = "io/sluice/camera/CHANGED";
     /** A camera was removed; payload its id. */
     public static final String CAMERA_GONE = "io/sluice/camera/GONE";
-    /** A model appeared or changed; payload {@link io.sluice.api.model.ModelDescriptor}. */
+    /** An algorithm appeared or changed; payload {@link io.sluice.api.model.AlgorithmDescriptor}. */
     public static final String MODEL = "io/sluice/model/CHANGED";
-    /** A model is gone; payload its id. */
+    /** An algorithm is gone; payload its id. */
     public static final String MODEL_GONE = "io/sluice/model/GONE";
 
     private Topics() {}

@@ -17,5 +17,7 @@ public enum ModelFamily {
     /** SSD kinds with decoded boxes: scores [1, boxes, classes], boxes [1, boxes, 4] as corners in 0..1; class 0 is background. */
     SSD,
     /** One score per class, [1, classes]; softmax is applied where they do not sum to 1. */
-    CLASSIFICATION
+    CLASSIFICATION,
+    /** One vector per picture, [1, length]: for comparing, no label. */
+    EMBEDDING
 }

@@ -5,13 +5,16 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The models in the gateway's model folders, as found at present. Changes are announced on {@link
- * io.sluice.api.event.Topics#MODEL}. A folder that cannot be used is not listed; its status tells why. Thread-safe.
+ * The algorithms that can run at present, each in its active version. Changes are announced on {@link
+ * io.sluice.api.event.Topics#MODEL}. What cannot be used is not listed; its status tells why. Thread-safe.
  */
 @ProviderType
 public interface ModelRepository {
 
-    List<ModelDescriptor> list();
+    List<AlgorithmDescriptor> list();
 
-    Optional<ModelDescriptor> find(String id);
+    Optional<AlgorithmDescriptor> find(String id);
+
+    /** A version of it that was imported and is kept, active or not. */
+    Optional<AlgorithmDescriptor> find(String id, String version);
 }

@@ -2,6 +2,7 @@ package io.sluice.api.result;
 
 import io.sluice.api.frame.Region;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,11 +12,19 @@ import java.util.OptionalLong;
  * @param score how sure the model is, 0 to 1
  * @param box where, in the whole picture; {@link Region#ALL} from a classification
  * @param trackId the same for the same thing over pictures of one analysis; empty from a classification
+ * @param embedding vector by which it can be compared, where the algorithm makes one; not kept by the store of results
  */
-public record Detection(String label, double score, Region box, OptionalLong trackId) {
+public record Detection(String label, double score, Region box, OptionalLong trackId, Optional<Embedding> embedding) {
 
     public Detection {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(box, "box");
+        Objects.requireNonNull(trackId, "trackId");
+        Objects.requireNonNull(embedding, "embedding");
+    }
+
+    /** One that has no vector. */
+    public Detection(String label, double score, Region box, OptionalLong trackId) {
+        this(label, score, box, trackId, Optional.empty());
     }
 }
