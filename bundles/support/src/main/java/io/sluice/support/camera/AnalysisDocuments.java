@@ -1,5 +1,8 @@
 package io.sluice.support.camera;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.device.AnalysisSpec;
@@ -24,6 +27,10 @@ final class AnalysisDocuments {
     private static final int MOST_CORNERS = 64;
     private static final int MOST_LABELS = 1000;
     private static final int LONGEST_NAME = 64;
+    /** As a maker's version may be (T/AI 116.6 table 14). */
+    private static final int LONGEST_VERSION = 19;
+    private static final int LONGEST_ARGUMENTS = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private AnalysisDocuments() {}
 
@@ -61,6 +68,18 @@ final class AnalysisDocuments {
             write(line.start(), node.putObject("start"));
             write(line.end(), node.putObject("end"));
         }
+        analysis.set("arguments", tree(spec.arguments()));
+        if (!spec.candidate().isEmpty()) {
+            analysis.put("candidate", spec.candidate());
+        }
+    }
+
+    private static JsonNode tree(String arguments) {
+        try {
+            return JSON.readTree(arguments);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("An analysis has arguments that are no JSON", broken);
+        }
     }
 
     private static void write(Point point, ObjectNode node) {
@@ -78,8 +97,23 @@ final class AnalysisDocuments {
         Set<String> labels = Set.copyOf(analysis.texts("labels", MOST_LABELS, LONGEST_NAME));
         analysis.objects("zones", MOST_PLACES).forEach(zone -> zones.add(zone(zone, names)));
         analysis.objects("lines", MOST_PLACES).forEach(line -> lines.add(line(line, names)));
+        String arguments = arguments(analysis);
+        String candidate = analysis.has("candidate") ? analysis.scalar("candidate", LONGEST_VERSION) : "";
         analysis.end();
-        return new AnalysisSpec(model, framesPerSecond, region, score < 0 ? MODELS_OWN : score, labels, zones, lines);
+        return new AnalysisSpec(model, framesPerSecond, region, score < 0 ? MODELS_OWN : score, labels, zones, lines,
+                arguments, candidate);
+    }
+
+    /** Only that it is an object is known here; whoever has the algorithm checks it against the schema. */
+    private static String arguments(StrictObject analysis) {
+        if (analysis.object("arguments").isEmpty()) {
+            return "{}";
+        }
+        String text = analysis.raw("arguments").toString();
+        if (text.length() > LONGEST_ARGUMENTS) {
+            throw analysis.invalid("arguments", "must have at most " + LONGEST_ARGUMENTS + " characters");
+        }
+        return text;
     }
 
     private static Region region(StrictObject region) {

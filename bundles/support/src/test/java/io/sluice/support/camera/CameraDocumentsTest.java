@@ -24,7 +24,8 @@ class CameraDocumentsTest {
              "analyses":[{"model":"m_1","framesPerSecond":2.5,"region":{"x":0.1,"y":0.0,"width":0.9,"height":1.0},
                "scoreThreshold":0.4,"labels":["person"],
                "zones":[{"name":"door","outline":[{"x":0.0,"y":0.0},{"x":1.0,"y":0.0},{"x":1.0,"y":1.0}]}],
-               "lines":[{"name":"sill","start":{"x":0.0,"y":0.5},"end":{"x":1.0,"y":0.5}}]}]}""";
+               "lines":[{"name":"sill","start":{"x":0.0,"y":0.5},"end":{"x":1.0,"y":0.5}}],
+               "arguments":{"mask":[1,2],"night":{"gain":1.5}},"candidate":"2.0"}]}""";
 
     @Test
     void writesWhatItReads() throws Exception {
@@ -40,6 +41,13 @@ class CameraDocumentsTest {
         assertEquals(Recording.DEFAULT, spec.recording());
         assertTrue(spec.analyses().isEmpty());
         assertTrue(spec.source().settings().isEmpty());
+    }
+
+    @Test
+    void anAnalysisWithoutArgumentsHasAnEmptyObject() throws Exception {
+        CameraSpec spec = CameraDocuments.read(tree("{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m'}]}"));
+        assertEquals("{}", spec.analyses().get(0).arguments());
+        assertEquals("", spec.analyses().get(0).candidate());
     }
 
     @Test
@@ -73,6 +81,8 @@ class CameraDocumentsTest {
         "{'id':'a','source':{'driver':'file'},'analyses':[3]} | analyses[0]",
         "{'id':'a','source':{'driver':'file'},'analyses':[{}]} | analyses[0].model",
         "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m'},{'model':'m'}]} | analyses[1].model",
+        "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m','arguments':[1]}]} | analyses[0].arguments",
+        "{'id':'a','source':{'driver':'file'},'analyses':[{'model':'m','candidate':''}]} | analyses[0].candidate",
     })
     void namesWhatIsWrong(String document, String field) {
         assertEquals(field.equals("''") ? "" : field, refused(document).field());
