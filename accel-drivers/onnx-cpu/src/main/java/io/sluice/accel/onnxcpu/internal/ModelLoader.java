@@ -5,14 +5,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import io.sluice.api.model.ModelData;
+import io.sluice.support.model.NativeMemory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Makes sessions from model files. Thread-safe. */
+/** Makes sessions of models. Thread-safe. */
 final class ModelLoader {
 
     private final OrtEnvironment environment;
@@ -21,47 +20,53 @@ final class ModelLoader {
         this.environment = environment;
     }
 
-    /** @throws io.sluice.api.error.RejectedException when the file is missing, corrupt or not for this runtime */
-    OrtSession load(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw Rejections.missing(file);
-        }
-        try (DirectMemory model = map(file); SessionOptions options = options(file)) {
-            Optional<ProtoMessage> normalised = normalise(file, model);
-            if (normalised.isEmpty()) {
-                return environment.createSession(file.toString(), options);
-            }
-            try (DirectMemory changed = DirectMemory.allocate(normalised.get().encodedSize())) {
-                normalised.get().writeTo(changed.view());
-                return environment.createSession(changed.view().flip(), options);
-            }
-        } catch (IOException error) {
-            throw Rejections.unreadable(file, error);
+    /**
+     * The content is open only as long as this takes, for ONNX Runtime has a copy of its own then.
+     *
+     * @throws io.sluice.api.error.RejectedException when the model is missing, corrupt or not for this runtime
+     */
+    OrtSession load(ModelData model) {
+        try (ModelData.Content content = model.open(); SessionOptions options = options(model)) {
+            Optional<ProtoMessage> normalised = normalise(model, content.bytes());
+            return normalised.isEmpty()
+                    ? environment.createSession(content.bytes(), options)
+                    : session(normalised.get(), options);
         } catch (OrtException error) {
-            throw Rejections.refused(file, error);
+            throw Rejections.refused(model.name(), error);
         }
     }
 
-    private static Optional<ProtoMessage> normalise(Path file, DirectMemory model) {
-        try {
-            return OnnxImport.normalise(model.view());
-        } catch (IllegalArgumentException malformed) {
-            throw Rejections.corrupt(file, malformed);
-        }
-    }
-
-    /** Mapped rather than read: a large model would not fit into the gateway's small Java heap. */
-    private static DirectMemory map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size == 0 || size > Integer.MAX_VALUE) {
-                throw Rejections.corrupt(file, new IllegalArgumentException("it has " + size + " bytes"));
+    private OrtSession session(ProtoMessage model, SessionOptions options) throws OrtException {
+        try (NativeMemory memory = NativeMemory.allocate(model.encodedSize())) {
+            ByteBuffer bytes = memory.view();
+            try {
+                model.writeTo(bytes);
+                return environment.createSession(bytes.flip(), options);
+            } finally {
+                wipe(bytes.clear());
             }
-            return DirectMemory.own(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
         }
     }
 
-    private static SessionOptions options(Path file) throws OrtException {
+    /** What was encrypted where it lies must not be found in memory that is given back. */
+    private static void wipe(ByteBuffer bytes) {
+        while (bytes.remaining() >= Long.BYTES) {
+            bytes.putLong(0);
+        }
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) 0);
+        }
+    }
+
+    private static Optional<ProtoMessage> normalise(ModelData model, ByteBuffer bytes) {
+        try {
+            return OnnxImport.normalise(bytes);
+        } catch (IllegalArgumentException malformed) {
+            throw Rejections.corrupt(model.name(), malformed);
+        }
+    }
+
+    private static SessionOptions options(ModelData model) throws OrtException {
         SessionOptions options = new SessionOptions();
         // Concurrent callers with one thread each do twice the runs of one caller with two.
         options.setIntraOpNumThreads(1);
@@ -71,9 +76,11 @@ final class ModelLoader {
         options.setMemoryPatternOptimization(false);
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        // A model given as bytes has no folder of its own where its external weights would be looked for.
-        options.addConfigEntry("session.model_external_initializers_file_folder_path",
-                file.toAbsolutePath().getParent().toString());
+        Optional<Path> folder = model.file().map(file -> file.toAbsolutePath().getParent());
+        if (folder.isPresent()) {
+            // A model given as bytes has no folder of its own where its external weights would be looked for.
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.get().toString());
+        }
         return options;
     }
 }

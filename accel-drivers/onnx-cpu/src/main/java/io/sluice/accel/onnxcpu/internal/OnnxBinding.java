@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.support.model.NativeMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.Set;
 final class OnnxBinding implements Binding {
 
     private final OnnxSession session;
-    private final List<DirectMemory> inputs = new ArrayList<>();
+    private final List<NativeMemory> inputs = new ArrayList<>();
     private final List<OutputTensor> outputs = new ArrayList<>();
     private final Map<String, OnnxTensor> inputTensors = new HashMap<>();
     private final Map<String, OnnxTensor> pinned = new HashMap<>();
@@ -33,7 +34,7 @@ final class OnnxBinding implements Binding {
         this.session = session;
         try {
             for (TensorSpec spec : session.inputs()) {
-                DirectMemory memory = DirectMemory.allocate(TensorSpecs.bytes(TensorSpecs.shape(spec), spec.type()));
+                NativeMemory memory = NativeMemory.allocate(TensorSpecs.bytes(TensorSpecs.shape(spec), spec.type()));
                 inputs.add(memory);
                 inputTensors.put(spec.name(), tensor(environment, spec, memory.view()));
             }
@@ -97,7 +98,7 @@ final class OnnxBinding implements Binding {
         closed = true;
         inputTensors.values().forEach(OnnxTensor::close);
         pinned.values().forEach(OnnxTensor::close);
-        inputs.forEach(DirectMemory::close);
+        inputs.forEach(NativeMemory::close);
         outputs.forEach(OutputTensor::close);
     }
 
@@ -117,6 +118,6 @@ final class OnnxBinding implements Binding {
 
     private UnavailableException failure(String what, OrtException error) {
         return new UnavailableException("accelerator.run.failed",
-                "The model " + session.file() + " " + what + ": " + error.getMessage(), "", error);
+                "The model " + session.name() + " " + what + ": " + error.getMessage(), "", error);
     }
 }

@@ -4,11 +4,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.accel.AcceleratorInfo;
+import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.UnavailableException;
-import java.nio.file.Path;
+import io.sluice.api.model.ModelData;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +29,15 @@ public final class OnnxCpu implements Accelerator, AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final ModelLoader loader = new ModelLoader(environment);
     private final Set<OnnxSession> sessions = new HashSet<>();
-    private final String description = Processor.name();
+    private final AcceleratorInfo info;
     private boolean gone;
+
+    public OnnxCpu() {
+        Processor processor = Processor.read();
+        info = new AcceleratorInfo(AcceleratorInfo.Kind.CPU, processor.vendor(), processor.chip(),
+                "ONNX Runtime " + environment.getVersion(), "cpu", Set.of("onnx"), Map.of(),
+                Processor.memory().orElse(0), Runtime.getRuntime().availableProcessors());
+    }
 
     @Override
     public String id() {
@@ -35,18 +45,23 @@ public final class OnnxCpu implements Accelerator, AutoCloseable {
     }
 
     @Override
-    public String description() {
-        return description;
+    public AcceleratorInfo info() {
+        return info;
     }
 
     @Override
-    public InferenceSession load(Path model) {
+    public AcceleratorReadings readings() {
+        return AcceleratorReadings.NONE;
+    }
+
+    @Override
+    public InferenceSession load(ModelData model) {
         long begun = System.nanoTime();
-        OnnxSession session = wrap(model, loader.load(model));
+        OnnxSession session = wrap(model.name(), loader.load(model));
         synchronized (sessions) {
             if (!gone) {
                 sessions.add(session);
-                LOG.info("Loaded {} in {} ms", model, (System.nanoTime() - begun) / 1_000_000);
+                LOG.info("Loaded {} in {} ms", model.name(), (System.nanoTime() - begun) / 1_000_000);
                 return session;
             }
         }
@@ -65,7 +80,7 @@ public final class OnnxCpu implements Accelerator, AutoCloseable {
         open.forEach(OnnxSession::close);
     }
 
-    private OnnxSession wrap(Path model, OrtSession session) {
+    private OnnxSession wrap(String model, OrtSession session) {
         try {
             return new OnnxSession(model, environment, session, this::forget);
         } catch (OrtException error) {

@@ -1,12 +1,14 @@
 package io.sluice.accel.onnxcpu.internal;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.accel.AcceleratorInfo;
+import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.model.ModelData;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.support.status.StatusReports;
-import java.nio.file.Path;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,11 +31,12 @@ public final class OnnxCpuAccelerator implements Accelerator {
     public OnnxCpuAccelerator(
             BundleContext context,
             @Reference(target = "(" + NativeLibrary.NAME + "=onnxruntime)") NativeLibrary library) {
-        String runtime = "ONNX Runtime " + library.version();
+        AcceleratorInfo info = cpu.info();
+        String device = info.chip() + ", " + info.lanes() + (info.lanes() == 1 ? " core" : " cores");
         statuses = new StatusReports(context);
         statuses.report(new Subject(Subject.ACCELERATOR, OnnxCpu.CPU_0), Health.OK, "accelerator.ready",
-                runtime + " runs models on " + cpu.description() + ".", "",
-                Map.of("runtime", runtime, "device", cpu.description()));
+                info.driver() + " runs models on " + device + ".", "",
+                Map.of("runtime", info.driver(), "device", device));
     }
 
     @Deactivate
@@ -48,12 +51,17 @@ public final class OnnxCpuAccelerator implements Accelerator {
     }
 
     @Override
-    public String description() {
-        return cpu.description();
+    public AcceleratorInfo info() {
+        return cpu.info();
     }
 
     @Override
-    public InferenceSession load(Path model) {
+    public AcceleratorReadings readings() {
+        return cpu.readings();
+    }
+
+    @Override
+    public InferenceSession load(ModelData model) {
         return cpu.load(model);
     }
 }

@@ -7,7 +7,6 @@ import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.UnavailableException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
@@ -22,7 +21,7 @@ final class OnnxSession implements InferenceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
 
-    private final Path file;
+    private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final List<TensorSpec> inputs;
@@ -32,9 +31,9 @@ final class OnnxSession implements InferenceSession {
     private boolean closed;
 
     /** Takes over the session. */
-    OnnxSession(Path file, OrtEnvironment environment, OrtSession session, Consumer<OnnxSession> onClose)
+    OnnxSession(String name, OrtEnvironment environment, OrtSession session, Consumer<OnnxSession> onClose)
             throws OrtException {
-        this.file = file;
+        this.name = name;
         this.environment = environment;
         this.session = session;
         this.onClose = onClose;
@@ -56,7 +55,7 @@ final class OnnxSession implements InferenceSession {
     public Binding bind() {
         for (TensorSpec input : inputs) {
             if (!TensorSpecs.fixed(input)) {
-                throw Rejections.notFixed(file, input);
+                throw Rejections.notFixed(name, input);
             }
         }
         return new OnnxBinding(this, environment);
@@ -72,15 +71,15 @@ final class OnnxSession implements InferenceSession {
             closed = true;
             session.close();
         } catch (OrtException error) {
-            LOG.warn("ONNX Runtime failed to free the model {}", file, error);
+            LOG.warn("ONNX Runtime failed to free the model {}", name, error);
         } finally {
             lock.unlockWrite(stamp);
         }
         onClose.accept(this);
     }
 
-    Path file() {
-        return file;
+    String name() {
+        return name;
     }
 
     /**
@@ -93,7 +92,7 @@ final class OnnxSession implements InferenceSession {
         if (closed) {
             lock.unlockRead(stamp);
             throw new UnavailableException("accelerator.session.closed",
-                    "The model " + file + " is not loaded any more.", "", null);
+                    "The model " + name + " is not loaded any more.", "", null);
         }
         return stamp;
     }

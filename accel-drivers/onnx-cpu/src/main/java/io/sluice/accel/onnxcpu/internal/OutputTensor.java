@@ -2,6 +2,7 @@ package io.sluice.accel.onnxcpu.internal;
 
 import ai.onnxruntime.OnnxTensor;
 import io.sluice.api.accel.TensorSpec;
+import io.sluice.support.model.NativeMemory;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,7 +13,7 @@ final class OutputTensor implements AutoCloseable {
 
     private final TensorSpec spec;
     private final boolean pinned;
-    private DirectMemory memory;
+    private NativeMemory memory;
     private ByteBuffer buffer;
     private long[] shape;
 
@@ -20,7 +21,7 @@ final class OutputTensor implements AutoCloseable {
         this.spec = spec;
         pinned = TensorSpecs.fixed(spec);
         shape = TensorSpecs.shape(spec);
-        memory = DirectMemory.allocate(pinned ? TensorSpecs.bytes(shape, spec.type()) : 0);
+        memory = NativeMemory.allocate(pinned ? TensorSpecs.bytes(shape, spec.type()) : 0);
         buffer = memory.view();
     }
 
@@ -47,7 +48,7 @@ final class OutputTensor implements AutoCloseable {
         int bytes = values.remaining();
         if (memory.view().capacity() < bytes) {
             memory.close();
-            memory = DirectMemory.allocate(bytes + bytes / 2);
+            memory = NativeMemory.allocate(bytes + bytes / 2);
         }
         memory.view().put(0, values, values.position(), bytes);
         buffer = memory.view().slice(0, bytes).order(memory.view().order());

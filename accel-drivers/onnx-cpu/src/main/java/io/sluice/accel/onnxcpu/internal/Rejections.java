@@ -3,8 +3,6 @@ package io.sluice.accel.onnxcpu.internal;
 import ai.onnxruntime.OrtException;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.RejectedException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What is wrong with a model, said precisely. */
@@ -17,45 +15,34 @@ final class Rejections {
 
     private Rejections() {}
 
-    static RejectedException missing(Path file) {
-        return new RejectedException("model.file.missing", "The model file " + file + " does not exist.",
-                "Put the file there, or correct its name in algorithm.yaml.", null);
-    }
-
-    static RejectedException unreadable(Path file, IOException cause) {
-        return new RejectedException("model.file.unreadable",
-                "The model file " + file + " cannot be read: " + cause.getMessage() + ".",
-                "Let the gateway's user read the file.", cause);
-    }
-
-    static RejectedException corrupt(Path file, RuntimeException cause) {
+    static RejectedException corrupt(String name, RuntimeException cause) {
         return new RejectedException("model.file.corrupt",
-                "The file " + file + " is no ONNX model, or is damaged: " + cause.getMessage() + ".",
+                "The file " + name + " is no ONNX model, or is damaged: " + cause.getMessage() + ".",
                 COPY_AGAIN, cause);
     }
 
-    static RejectedException unsupportedType(Path file, IllegalArgumentException cause) {
+    static RejectedException unsupportedType(String name, IllegalArgumentException cause) {
         return new RejectedException("model.type.unsupported",
-                "The model " + file + " has an input or output of an unsupported kind: " + cause.getMessage() + ".",
+                "The model " + name + " has an input or output of an unsupported kind: " + cause.getMessage() + ".",
                 "Export it with tensors of float, integer or boolean elements only.", cause);
     }
 
-    static RejectedException refused(Path file, OrtException cause) {
+    static RejectedException refused(String name, OrtException cause) {
         String reason = firstLine(cause.getMessage());
         boolean unsupported = cause.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED
                 || UNSUPPORTED.matcher(reason).find();
         if (unsupported) {
             return new RejectedException("model.unsupported",
-                    "The model " + file + " needs what this ONNX Runtime lacks: " + reason,
+                    "The model " + name + " needs what this ONNX Runtime lacks: " + reason,
                     "Export it for an older operator set and without custom operators.", cause);
         }
-        return new RejectedException("model.invalid", "ONNX Runtime refuses the model " + file + ": " + reason,
+        return new RejectedException("model.invalid", "ONNX Runtime refuses the model " + name + ": " + reason,
                 COPY_AGAIN, cause);
     }
 
-    static RejectedException notFixed(Path file, TensorSpec input) {
+    static RejectedException notFixed(String name, TensorSpec input) {
         return new RejectedException("model.shape.dynamic",
-                "Input '" + input.name() + "' of the model " + file + " has shape " + input.shape()
+                "Input '" + input.name() + "' of the model " + name + " has shape " + input.shape()
                         + ", which is not fixed (-1).",
                 "Export it with a fixed input size.", null);
     }

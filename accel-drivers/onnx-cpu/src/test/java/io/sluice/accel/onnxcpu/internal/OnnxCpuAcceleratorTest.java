@@ -14,6 +14,7 @@ import io.sluice.api.error.UnavailableException;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
+import io.sluice.support.model.FileModel;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -46,7 +47,7 @@ class OnnxCpuAcceleratorTest {
 
     @Test
     void runsOnTheMemoryOfItsBindingWithoutCopies() throws IOException {
-        try (InferenceSession session = accelerator.load(plusTen()); Binding binding = session.bind()) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(plusTen())); Binding binding = session.bind()) {
             assertEquals(List.of(new TensorSpec("x", ElementType.FLOAT32, List.of(1L, 3L))), session.inputs());
             assertEquals(List.of(new TensorSpec("y", ElementType.FLOAT32, List.of(1L, 3L))), session.outputs());
             FloatBuffer in = binding.input(0).asFloatBuffer();
@@ -65,7 +66,7 @@ class OnnxCpuAcceleratorTest {
     void aRunLeavesLessThanAKilobyteOfGarbage() throws IOException {
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (InferenceSession session = accelerator.load(plusTen()); Binding binding = session.bind()) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(plusTen())); Binding binding = session.bind()) {
             for (int run = 0; run < 1000; run++) {
                 binding.run();
             }
@@ -87,7 +88,7 @@ class OnnxCpuAcceleratorTest {
                 .node("Mul", List.of("x", "weights"), "y")
                 .output("y", 1L, 2L)
                 .write(folder.resolve("old.onnx"));
-        try (InferenceSession session = accelerator.load(model); Binding binding = session.bind()) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(model)); Binding binding = session.bind()) {
             assertEquals(List.of("x"), session.inputs().stream().map(TensorSpec::name).toList());
             binding.input(0).asFloatBuffer().put(new float[] {1, 2});
             binding.run();
@@ -102,7 +103,7 @@ class OnnxCpuAcceleratorTest {
                 .node("Neg", List.of("x"), "y")
                 .output("y", "batch", 2L)
                 .write(folder.resolve("batch.onnx"));
-        try (InferenceSession session = accelerator.load(model); Binding binding = session.bind()) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(model)); Binding binding = session.bind()) {
             assertEquals(List.of(1L, 2L), session.inputs().get(0).shape());
             assertEquals(List.of(1L, 2L), session.outputs().get(0).shape());
             binding.input(0).asFloatBuffer().put(new float[] {1, 2});
@@ -122,7 +123,7 @@ class OnnxCpuAcceleratorTest {
                 .node("Squeeze", List.of("positive"), "mask")
                 .output("y", "found")
                 .write(folder.resolve("dynamic.onnx"));
-        try (InferenceSession session = accelerator.load(model); Binding binding = session.bind()) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(model)); Binding binding = session.bind()) {
             assertEquals(List.of(-1L), session.outputs().get(0).shape());
             binding.input(0).asFloatBuffer().put(new float[] {1, -2, 3, -4});
             binding.run();
@@ -157,7 +158,7 @@ class OnnxCpuAcceleratorTest {
         byte[] whole = Files.readAllBytes(plusTen());
         for (int length : new int[] {3, 20, whole.length / 2, whole.length - 1}) {
             Path cut = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, length));
-            RejectedException refused = assertThrows(RejectedException.class, () -> accelerator.load(cut));
+            RejectedException refused = assertThrows(RejectedException.class, () -> accelerator.load(FileModel.onnx(cut)));
             assertTrue(refused.code().startsWith("model."), refused.code());
         }
     }
@@ -189,7 +190,7 @@ class OnnxCpuAcceleratorTest {
                 .node("Neg", List.of("x"), "y")
                 .output("y", 1L, 3L, "height", "width")
                 .write(folder.resolve("open.onnx"));
-        try (InferenceSession session = accelerator.load(model)) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(model))) {
             RejectedException refused = assertThrows(RejectedException.class, session::bind);
             assertEquals("model.shape.dynamic", refused.code());
             assertTrue(refused.getMessage().contains("[1, 3, -1, -1]"), refused.getMessage());
@@ -198,7 +199,7 @@ class OnnxCpuAcceleratorTest {
 
     @Test
     void closingWaitsForTheRunInFlightAndEndsAllLater() throws Exception {
-        InferenceSession session = accelerator.load(plusTen());
+        InferenceSession session = accelerator.load(FileModel.onnx(plusTen()));
         ExecutorService callers = Executors.newFixedThreadPool(2);
         CountDownLatch running = new CountDownLatch(2);
         try {
@@ -221,7 +222,7 @@ class OnnxCpuAcceleratorTest {
                 .filter(pool -> pool.getName().equals("direct"))
                 .findFirst()
                 .orElseThrow();
-        try (InferenceSession session = accelerator.load(plusTen())) {
+        try (InferenceSession session = accelerator.load(FileModel.onnx(plusTen()))) {
             long before = direct.getMemoryUsed();
             Binding binding = session.bind();
             assertTrue(direct.getMemoryUsed() > before);
@@ -234,7 +235,7 @@ class OnnxCpuAcceleratorTest {
 
     @Test
     void goingAwayClosesAllSessionsAndTakesItsStatusWithIt() throws IOException {
-        InferenceSession session = accelerator.load(plusTen());
+        InferenceSession session = accelerator.load(FileModel.onnx(plusTen()));
         Status status = framework.services(StatusSource.class).get(0).statuses().iterator().next();
         assertEquals("accelerator/cpu-0", status.subject().toString());
         assertEquals(Health.OK, status.health());
@@ -242,7 +243,7 @@ class OnnxCpuAcceleratorTest {
             accelerator.deactivate();
             assertThrows(UnavailableException.class, binding::run);
         }
-        assertThrows(UnavailableException.class, () -> accelerator.load(plusTen()));
+        assertThrows(UnavailableException.class, () -> accelerator.load(FileModel.onnx(plusTen())));
         assertTrue(framework.services(StatusSource.class).isEmpty());
     }
 
@@ -260,7 +261,7 @@ class OnnxCpuAcceleratorTest {
     }
 
     private void assertRejected(String code, Path model, String named) {
-        RejectedException refused = assertThrows(RejectedException.class, () -> accelerator.load(model));
+        RejectedException refused = assertThrows(RejectedException.class, () -> accelerator.load(FileModel.onnx(model)));
         assertEquals(code, refused.code(), refused.getMessage());
         assertTrue(refused.getMessage().contains(named), refused.getMessage());
         assertTrue(!refused.remedy().isEmpty());
