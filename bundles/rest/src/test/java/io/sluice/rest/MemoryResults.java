@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.ResultStore;
@@ -27,7 +28,8 @@ final class MemoryResults implements ResultStore {
         return new AnalysisResult(
                 new FrameStamp(camera, second, second * 90_000, time), "model", "1",
                 List.of(new Detection("person", 0.5, new Region(0.1, 0.2, 0.3, 0.4), OptionalLong.of(7))),
-                List.of(new Crossing(Crossing.Kind.ENTER, "door", 7, "person")));
+                List.of(new Crossing(Crossing.Kind.ENTER, "door", 7, "person")),
+                List.of(new Measurement("level", 1.25, "m", 0.5)));
     }
 
     ResultQuery lastQuery() {

@@ -1,6 +1,6 @@
 package io.sluice.rest;
 
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +9,17 @@ import java.util.Optional;
 final class NoModels implements ModelRepository {
 
     @Override
-    public List<ModelDescriptor> list() {
+    public List<AlgorithmDescriptor> list() {
         return List.of();
     }
 
     @Override
-    public Optional<ModelDescriptor> find(String id) {
+    public Optional<AlgorithmDescriptor> find(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<AlgorithmDescriptor> find(String id, String version) {
         return Optional.empty();
     }
 }

@@ -44,7 +44,7 @@ final class RestGateway implements AutoCloseable {
             "org.apache.felix.scr", "org.apache.felix.http.servlet-api", "commons-io", "commons-fileupload",
             "org.apache.felix.http.jetty12", "jackson-core", "jackson-annotations", "jackson-databind");
     private static final List<String> PACKAGES = List.of(
-            "io.sluice.api.device", "io.sluice.api.error", "io.sluice.api.event", "io.sluice.api.frame",
+            "io.sluice.api.accel", "io.sluice.api.device", "io.sluice.api.error", "io.sluice.api.event", "io.sluice.api.frame",
             "io.sluice.api.model", "io.sluice.api.result", "io.sluice.api.status", "io.sluice.api.stream");
 
     private final Framework framework;

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.api.accel.Precision;
 import io.sluice.api.device.CameraDriver;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelFamily;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.api.model.StageSpec;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
@@ -20,6 +24,7 @@ import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.StreamPublisher;
 import io.sluice.api.stream.Tap;
 import io.sluice.api.stream.TapOptions;
+import io.sluice.support.model.FileModel;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,7 +112,17 @@ class RestIT {
 
     @Test
     void listsEverythingElse() throws Exception {
-        assertEquals("m", JSON.readTree(gateway.get("/api/models").body()).at("/0/id").asText());
+        JsonNode algorithm = JSON.readTree(gateway.get("/api/models").body()).get(0);
+        assertEquals("m", algorithm.get("id").asText());
+        assertEquals(7, algorithm.get("number").asInt());
+        assertEquals("detection", algorithm.get("type").asText());
+        assertEquals("object", algorithm.at("/arguments/type").asText());
+        assertEquals("net", algorithm.at("/stages/0/uses").asText());
+        assertEquals("model", algorithm.at("/stages/0/kind").asText());
+        assertEquals(1, algorithm.at("/stages/0/arguments/a").asInt());
+        assertEquals(
+                JSON.readTree("{\"format\":\"rknn\",\"precision\":\"int8\",\"chip\":\"rk3588\",\"sha256\":\"ab\"}"),
+                algorithm.at("/models/0/variants/0"));
         assertEquals("gate", JSON.readTree(gateway.get("/api/streams").body()).at("/0/camera").asText());
         JsonNode status = JSON.readTree(gateway.get("/api/status").body()).get(0);
         assertEquals("camera", status.at("/subject/kind").asText());
@@ -126,6 +141,10 @@ class RestIT {
         assertEquals(0.5, result.at("/detections/0/score").asDouble());
         assertEquals(0.3, result.at("/detections/0/box/width").asDouble());
         assertEquals("ENTER", result.at("/crossings/0/kind").asText());
+        assertEquals("level", result.at("/measurements/0/name").asText());
+        assertEquals(1.25, result.at("/measurements/0/value").asDouble());
+        assertEquals("m", result.at("/measurements/0/unit").asText());
+        assertEquals(0.5, result.at("/measurements/0/confidence").asDouble());
         gateway.get("/api/results?camera=c&label=a%20b&from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00%2B01:00"
                 + "&after=5&crossings=true&order=asc&limit=7");
         assertEquals(
@@ -302,17 +321,28 @@ class RestIT {
     private static final class OneModel implements ModelRepository {
 
         @Override
-        public List<ModelDescriptor> list() {
+        public List<AlgorithmDescriptor> list() {
             InputSpec input = new InputSpec(
                     1, 2, InputSpec.Channels.RGB, InputSpec.Fit.STRETCH, List.of(0.0, 0.0, 0.0),
                     List.of(1.0, 1.0, 1.0));
-            return List.of(new ModelDescriptor(
-                    "m", "Model", "1", ModelFamily.YOLO, input, List.of("person"), 0.5, 0.5, Path.of("/m"), "ab"));
+            ModelDescriptor model = new ModelDescriptor(
+                    "net", "Net", "2", ModelFamily.YOLO, input, List.of("person"), 0.5, 0.5,
+                    List.of(new ModelVariant(
+                            Precision.INT8, Optional.of("rk3588"), new FileModel(Path.of("/m"), "rknn", "ab"))));
+            StageSpec stage = new StageSpec("detect", StageSpec.Kind.MODEL, "net", "", "{\"a\":1}");
+            return List.of(new AlgorithmDescriptor(
+                    "m", 7, "Model", "1", "detection", "{\"type\":\"object\"}", List.of("person"), List.of(model),
+                    List.of(stage), "cd"));
         }
 
         @Override
-        public Optional<ModelDescriptor> find(String id) {
+        public Optional<AlgorithmDescriptor> find(String id) {
             return list().stream().filter(model -> model.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public Optional<AlgorithmDescriptor> find(String id, String version) {
+            return find(id).filter(model -> model.version().equals(version));
         }
     }
 

@@ -1,7 +1,14 @@
 package io.sluice.models.internal;
 
+import io.sluice.api.accel.Precision;
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.ModelFamily;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.api.model.StageSpec;
+import io.sluice.support.model.FileModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +17,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads one folder and finds whether it is a model. */
+/**
+ * Reads one plain folder and finds whether it is an algorithm: the simplest there is, of one model and one stage, without
+ * arguments.
+ */
 final class AlgorithmFolder {
 
     static final String MANIFEST = "algorithm.yaml";
+    static final String NO_ARGUMENTS = "{\"type\":\"object\",\"additionalProperties\":false}";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     private static final long MOST_LABEL_BYTES = 1 << 20;
@@ -23,7 +35,7 @@ final class AlgorithmFolder {
     private AlgorithmFolder() {}
 
     /** @throws IOException when it cannot be told at present, the folder being changed */
-    static ModelDescriptor read(Path folder) throws ModelFault, IOException {
+    static AlgorithmDescriptor read(Path folder) throws ModelFault, IOException {
         String id = folder.getFileName().toString();
         if (!ID.matcher(id).matches()) {
             throw new ModelFault(
@@ -37,9 +49,42 @@ final class AlgorithmFolder {
         Manifest manifest = manifest(folder, id);
         Path file = inside(folder, manifest.model(), "model");
         OnnxFile.check(file);
-        return new ModelDescriptor(
-                id, manifest.name(), manifest.version(), manifest.family(), manifest.input(), labels(folder, manifest),
-                manifest.scoreThreshold(), manifest.overlapThreshold(), file, OnnxFile.sha256(file));
+        List<String> labels = labels(folder, manifest);
+        String sha256 = OnnxFile.sha256(file);
+        ModelDescriptor model = new ModelDescriptor(
+                id, manifest.name(), manifest.version(), manifest.family(), manifest.input(), labels,
+                manifest.scoreThreshold(), manifest.overlapThreshold(),
+                List.of(new ModelVariant(
+                        Precision.FLOAT32, Optional.empty(), new FileModel(file, "onnx", sha256))));
+        StageSpec stage = new StageSpec(stageOf(manifest.family()), StageSpec.Kind.MODEL, id, "", "{}");
+        return new AlgorithmDescriptor(
+                id, 0, manifest.name(), manifest.version(), typeOf(manifest.family()), NO_ARGUMENTS, labels,
+                List.of(model), List.of(stage), digest(folder, manifest, sha256));
+    }
+
+    private static String stageOf(ModelFamily family) {
+        return switch (family) {
+            case CLASSIFICATION -> "classify";
+            case EMBEDDING -> "embed";
+            default -> "detect";
+        };
+    }
+
+    private static String typeOf(ModelFamily family) {
+        return switch (family) {
+            case CLASSIFICATION -> "classification";
+            case EMBEDDING -> "embedding";
+            default -> "detection";
+        };
+    }
+
+    /** Of all files that make up the algorithm, in a fixed order. */
+    private static String digest(Path folder, Manifest manifest, String model) throws IOException {
+        StringBuilder digests = new StringBuilder(OnnxFile.sha256(folder.resolve(MANIFEST))).append(model);
+        if (manifest.labelsFile().isPresent()) {
+            digests.append(OnnxFile.sha256(folder.resolve(manifest.labelsFile().get())));
+        }
+        return OnnxFile.sha256(new ByteArrayInputStream(digests.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static Manifest manifest(Path folder, String id) throws ModelFault, IOException {

@@ -33,6 +33,8 @@ record Manifest(
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int LONGEST = 200;
+    /** What the standard's messages have room for. */
+    private static final int LONGEST_VERSION = 19;
     private static final int LARGEST_SIDE = 8192;
     private static final double LARGEST = 1e6;
     private static final double SCORE = 0.5;
@@ -45,7 +47,7 @@ record Manifest(
             throw root.invalid("id", "must be the folder's name, " + folder);
         }
         String name = root.text("name", LONGEST, folder);
-        String version = root.scalar("version", LONGEST);
+        String version = root.scalar("version", LONGEST_VERSION);
         ModelFamily family = root.choice("family", ModelFamily.class);
         InputSpec input = input(root.requiredObject("input"));
         Optional<String> labelsFile = labelsFile(root);

@@ -1,6 +1,6 @@
 package io.sluice.models.internal;
 
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.support.status.StatusReports;
@@ -33,7 +33,7 @@ final class ModelCatalog {
     private final List<Path> directories;
     private final StatusReports statuses;
     private final ModelEvents events;
-    private final Map<String, ModelDescriptor> models = new ConcurrentSkipListMap<>();
+    private final Map<String, AlgorithmDescriptor> models = new ConcurrentSkipListMap<>();
     private final Map<String, Fingerprint> seen = new HashMap<>();
     private final Map<String, Fingerprint> judged = new HashMap<>();
 
@@ -44,11 +44,11 @@ final class ModelCatalog {
         this.events = events;
     }
 
-    List<ModelDescriptor> list() {
+    List<AlgorithmDescriptor> list() {
         return List.copyOf(models.values());
     }
 
-    Optional<ModelDescriptor> find(String id) {
+    Optional<AlgorithmDescriptor> find(String id) {
         return Optional.ofNullable(models.get(id));
     }
 
@@ -112,7 +112,7 @@ final class ModelCatalog {
     private void judge(String id, Fingerprint now) {
         Subject subject = new Subject(Subject.MODEL, id);
         try {
-            ModelDescriptor model = AlgorithmFolder.read(now.folder());
+            AlgorithmDescriptor model = AlgorithmFolder.read(now.folder());
             if (!now.equals(Fingerprint.of(now.folder()))) {
                 return;
             }

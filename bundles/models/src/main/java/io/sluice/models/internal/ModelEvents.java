@@ -1,7 +1,7 @@
 package io.sluice.models.internal;
 
 import io.sluice.api.event.Topics;
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.event.Event;
@@ -18,7 +18,7 @@ final class ModelEvents implements AutoCloseable {
         tracker.open();
     }
 
-    void changed(ModelDescriptor model) {
+    void changed(AlgorithmDescriptor model) {
         post(Topics.MODEL, model);
     }
 

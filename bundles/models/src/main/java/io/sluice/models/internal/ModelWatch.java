@@ -1,6 +1,6 @@
 package io.sluice.models.internal;
 
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
@@ -57,13 +57,18 @@ public final class ModelWatch implements ModelRepository {
     }
 
     @Override
-    public List<ModelDescriptor> list() {
+    public List<AlgorithmDescriptor> list() {
         return catalog.list();
     }
 
     @Override
-    public Optional<ModelDescriptor> find(String id) {
+    public Optional<AlgorithmDescriptor> find(String id) {
         return catalog.find(id);
+    }
+
+    @Override
+    public Optional<AlgorithmDescriptor> find(String id, String version) {
+        return catalog.find(id).filter(algorithm -> algorithm.version().equals(version));
     }
 
     private void look() {

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.api.accel.Precision;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelFamily;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.api.model.StageSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +31,13 @@ class AlgorithmFolderTest {
 
     @Test
     void readsAllOfAManifest() throws Exception {
-        ModelDescriptor model = AlgorithmFolder.read(AlgorithmFixture.write(directory, "joints"));
+        AlgorithmDescriptor algorithm = AlgorithmFolder.read(AlgorithmFixture.write(directory, "joints"));
+        assertEquals("joints", algorithm.id());
+        assertEquals("1.10", algorithm.version());
+        assertEquals("detection", algorithm.type());
+        assertEquals(
+                List.of(new StageSpec("detect", StageSpec.Kind.MODEL, "joints", "", "{}")), algorithm.stages());
+        ModelDescriptor model = algorithm.model("joints").orElseThrow();
         assertEquals("joints", model.id());
         assertEquals("Solder joints", model.name());
         assertEquals("1.10", model.version());
@@ -38,8 +49,12 @@ class AlgorithmFolderTest {
         assertEquals(List.of("good", "bad"), model.labels());
         assertEquals(0.4, model.scoreThreshold());
         assertEquals(0.5, model.overlapThreshold());
-        assertEquals(64, model.sha256().length());
-        assertEquals("model.onnx", model.file().getFileName().toString());
+        assertEquals(64, algorithm.sha256().length());
+        ModelVariant variant = model.variants().get(0);
+        assertEquals(Precision.FLOAT32, variant.precision());
+        assertEquals(64, variant.data().sha256().length());
+        assertEquals("model.onnx", variant.data().name());
+        assertEquals("onnx", variant.data().format());
     }
 
     @Test
@@ -51,6 +66,18 @@ class AlgorithmFolderTest {
         assertEquals("model.labels.malformed", fault(folder).code());
         Files.delete(folder.resolve("names.txt"));
         assertEquals("model.file.missing", fault(folder).code());
+    }
+
+    @Test
+    void digestCoversAllThatCounts() throws Exception {
+        Path folder = AlgorithmFixture.write(directory, "m", manifest("labels: [good, bad]", "labels: names.txt"));
+        Files.writeString(folder.resolve("names.txt"), "a\nb\n");
+        String first = AlgorithmFolder.read(folder).sha256();
+        Files.writeString(folder.resolve("names.txt"), "a\nc\n");
+        String second = AlgorithmFolder.read(folder).sha256();
+        Files.writeString(
+                folder.resolve("algorithm.yaml"), Files.readString(folder.resolve("algorithm.yaml")) + "\n");
+        assertEquals(3, Set.of(first, second, AlgorithmFolder.read(folder).sha256()).size());
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.event.Topics;
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
@@ -53,7 +53,7 @@ class ModelWatchTest {
 
     @Test
     void knowsWhatIsThereAtStart() {
-        assertEquals(List.of("shipped"), watch.list().stream().map(ModelDescriptor::id).toList());
+        assertEquals(List.of("shipped"), watch.list().stream().map(AlgorithmDescriptor::id).toList());
         assertEquals(Health.OK, status("shipped").orElseThrow().health());
         assertEquals(List.of(Topics.MODEL), topicsOf("shipped"));
     }
@@ -121,7 +121,7 @@ class ModelWatchTest {
     }
 
     private String version(String id) {
-        return watch.find(id).map(ModelDescriptor::version).orElse("");
+        return watch.find(id).map(AlgorithmDescriptor::version).orElse("");
     }
 
     private Optional<Status> status(String id) {
@@ -147,7 +147,7 @@ class ModelWatchTest {
     }
 
     private static String idOf(Object payload) {
-        return payload instanceof ModelDescriptor model ? model.id() : payload.toString();
+        return payload instanceof AlgorithmDescriptor model ? model.id() : payload.toString();
     }
 
     private static ModelsConfig config() {

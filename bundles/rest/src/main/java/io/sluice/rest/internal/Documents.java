@@ -3,8 +3,6 @@ package io.sluice.rest.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.api.model.InputSpec;
-import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.Subject;
 import io.sluice.api.stream.StreamFormat;
@@ -34,20 +32,6 @@ final class Documents {
         return NODES.objectNode().put("kind", subject.kind()).put("id", subject.id());
     }
 
-    static ObjectNode of(ModelDescriptor model) {
-        ObjectNode node = NODES.objectNode()
-                .put("id", model.id())
-                .put("name", model.name())
-                .put("version", model.version())
-                .put("family", model.family().name());
-        node.set("input", of(model.input()));
-        ArrayNode labels = node.putArray("labels");
-        model.labels().forEach(labels::add);
-        return node.put("scoreThreshold", model.scoreThreshold())
-                .put("overlapThreshold", model.overlapThreshold())
-                .put("sha256", model.sha256());
-    }
-
     static ObjectNode of(StreamInfo stream) {
         ObjectNode node = NODES.objectNode().put("camera", stream.cameraId());
         node.set("format", stream.format().map(Documents::of).orElse(null));
@@ -72,18 +56,5 @@ final class Documents {
                 .put("width", format.width())
                 .put("height", format.height())
                 .put("codecString", format.codecString());
-    }
-
-    private static ObjectNode of(InputSpec input) {
-        ObjectNode node = NODES.objectNode()
-                .put("width", input.width())
-                .put("height", input.height())
-                .put("channels", input.channels().name())
-                .put("fit", input.fit().name());
-        ArrayNode mean = node.putArray("mean");
-        input.mean().forEach(mean::add);
-        ArrayNode scale = node.putArray("scale");
-        input.scale().forEach(scale::add);
-        return node;
     }
 }

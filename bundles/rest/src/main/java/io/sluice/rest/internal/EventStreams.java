@@ -3,7 +3,7 @@ package io.sluice.rest.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.api.device.CameraSpec;
 import io.sluice.api.event.Topics;
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.StoredResult;
 import io.sluice.api.status.Status;
@@ -92,7 +92,7 @@ public final class EventStreams implements EventHandler, ResultListener {
                     filter -> filter.wants(EventFilter.CAMERA, payload.toString()), gone("camera-gone", payload));
             case Topics.MODEL -> tell(
                     filter -> filter.wants(EventFilter.MODEL),
-                    frame("model", Documents.of((ModelDescriptor) payload)));
+                    frame("model", AlgorithmDocuments.of((AlgorithmDescriptor) payload)));
             case Topics.MODEL_GONE -> tell(filter -> filter.wants(EventFilter.MODEL), gone("model-gone", payload));
             default -> { }
         }

@@ -29,7 +29,7 @@ public final class ModelsServlet extends RestServlet {
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query.of(request).end();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        services.models().list().forEach(model -> list.add(Documents.of(model)));
+        services.models().list().forEach(model -> list.add(AlgorithmDocuments.of(model)));
         send(response, 200, list);
     }
 }

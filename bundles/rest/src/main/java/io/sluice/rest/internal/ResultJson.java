@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Measurement;
 import io.sluice.api.result.StoredResult;
 import java.io.IOException;
 
@@ -30,6 +31,11 @@ final class ResultJson {
         json.writeArrayFieldStart("crossings");
         for (Crossing crossing : result.crossings()) {
             write(crossing, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("measurements");
+        for (Measurement measurement : result.measurements()) {
+            write(measurement, json);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -59,6 +65,15 @@ final class ResultJson {
         json.writeStringField("place", crossing.place());
         json.writeNumberField("trackId", crossing.trackId());
         json.writeStringField("label", crossing.label());
+        json.writeEndObject();
+    }
+
+    private static void write(Measurement measurement, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", measurement.name());
+        json.writeNumberField("value", measurement.value());
+        json.writeStringField("unit", measurement.unit());
+        json.writeNumberField("confidence", measurement.confidence());
         json.writeEndObject();
     }
 }
