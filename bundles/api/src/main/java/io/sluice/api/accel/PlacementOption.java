@@ -1,0 +1,38 @@
+package io.sluice.api.accel;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * A device and a variant of a model that were considered together.
+ *
+ * @param acceleratorId of the device
+ * @param format of the variant
+ * @param precision of the variant
+ * @param chosen whether it was taken
+ * @param medianMillis of a run; empty where it could not be measured
+ * @param worstMillis a run is taken to last at most; empty where it could not be measured
+ * @param loadBefore part of the device's time promised to others
+ * @param loadAfter the same with this demand; as before where it could not be measured
+ * @param verdict why it was taken or not, for people
+ */
+public record PlacementOption(
+        String acceleratorId,
+        String format,
+        Precision precision,
+        boolean chosen,
+        OptionalDouble medianMillis,
+        OptionalDouble worstMillis,
+        double loadBefore,
+        double loadAfter,
+        String verdict) {
+
+    public PlacementOption {
+        Objects.requireNonNull(acceleratorId, "acceleratorId");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(medianMillis, "medianMillis");
+        Objects.requireNonNull(worstMillis, "worstMillis");
+        Objects.requireNonNull(verdict, "verdict");
+    }
+}
