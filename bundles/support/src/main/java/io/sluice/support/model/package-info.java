@@ -1,0 +1,2 @@
+/** Models as plain files and as direct memory. */
+package io.sluice.support.model;
