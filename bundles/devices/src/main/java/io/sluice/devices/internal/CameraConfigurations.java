@@ -119,6 +119,8 @@ final class CameraConfigurations {
                 .map(zone -> zone.name() + ":" + points(zone.outline())).toList()));
         properties.put("lines", texts(analysis.lines().stream()
                 .map(line -> line.name() + ":" + points(List.of(line.start(), line.end()))).toList()));
+        properties.put("arguments", analysis.arguments());
+        properties.put("candidate", analysis.candidate());
         return properties;
     }
 

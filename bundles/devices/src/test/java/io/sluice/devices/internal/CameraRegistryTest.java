@@ -282,6 +282,6 @@ class CameraRegistryTest {
     private static AnalysisSpec analysis(String model, double rate) {
         return new AnalysisSpec(model, rate, new Region(0, 0.25, 1, 0.5), -1, Set.of("person"),
                 List.of(new AnalysisSpec.Zone("door", List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)))),
-                List.of(new AnalysisSpec.Line("step", new Point(0.1, 0.5), new Point(0.9, 0.5))));
+                List.of(new AnalysisSpec.Line("step", new Point(0.1, 0.5), new Point(0.9, 0.5))), "{\"night\":true}", "");
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.results.internal;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Measurement;
 import io.sluice.api.result.StoredResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +30,8 @@ final class ResultInsert {
     private static final String CROSSING = "INSERT INTO result_crossing"
             + " (id, result_id, ordinal, camera, wall_micros, kind, place, track_id, label)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String MEASUREMENT =
+            "INSERT INTO result_measurement (id, name, quantity, unit, confidence) VALUES (?, ?, ?, ?, ?)";
 
     private ResultInsert() {}
 
@@ -42,16 +45,19 @@ final class ResultInsert {
         try (PreparedStatement result = connection.prepareStatement(RESULT);
                 PreparedStatement detection = connection.prepareStatement(DETECTION);
                 PreparedStatement label = connection.prepareStatement(LABEL);
-                PreparedStatement crossing = connection.prepareStatement(CROSSING)) {
+                PreparedStatement crossing = connection.prepareStatement(CROSSING);
+                PreparedStatement measurement = connection.prepareStatement(MEASUREMENT)) {
             for (StoredResult one : stored) {
                 add(result, one);
                 addDetections(detection, label, one);
                 addCrossings(crossing, one);
+                addMeasurements(measurement, one);
             }
             result.executeBatch();
             detection.executeBatch();
             label.executeBatch();
             crossing.executeBatch();
+            measurement.executeBatch();
         }
         return stored;
     }
@@ -159,6 +165,18 @@ final class ResultInsert {
             insert.setString(7, crossing.place());
             insert.setLong(8, crossing.trackId());
             insert.setString(9, crossing.label());
+            insert.addBatch();
+        }
+    }
+
+    private static void addMeasurements(PreparedStatement insert, StoredResult stored) throws SQLException {
+        int ordinal = 0;
+        for (Measurement measurement : stored.result().measurements()) {
+            insert.setLong(1, Schema.part(stored.id(), ordinal++));
+            insert.setString(2, measurement.name());
+            insert.setDouble(3, measurement.value());
+            insert.setString(4, measurement.unit());
+            insert.setDouble(5, measurement.confidence());
             insert.addBatch();
         }
     }

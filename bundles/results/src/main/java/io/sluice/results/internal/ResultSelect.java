@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.StoredResult;
 import java.sql.Connection;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Reads the results that a query asks for, with all that belongs to them: three statements, however many results. */
+/** Reads the results that a query asks for, with all that belongs to them: four statements, however many results. */
 final class ResultSelect {
 
     private static final String DETECTIONS = "SELECT p.id, p.label, p.score, p.x, p.y, p.width, p.height, p.track_id"
             + " FROM result_detection p";
     private static final String CROSSINGS = "SELECT p.id, p.kind, p.place, p.track_id, p.label FROM result_crossing p";
+    private static final String MEASUREMENTS =
+            "SELECT p.id, p.name, p.quantity, p.unit, p.confidence FROM result_measurement p";
     private static final String OF_A_RANGE = " WHERE p.id >= ? AND p.id < ? ORDER BY p.id";
     private static final String OF_SOME = " JOIN result r ON p.id >= r.id * " + Schema.MOST_PARTS
             + " AND p.id < (r.id + 1) * " + Schema.MOST_PARTS + " WHERE r.id = ANY(?) ORDER BY p.id";
@@ -38,15 +41,19 @@ final class ResultSelect {
         }
         Map<Long, List<Detection>> detections = parts(connection, DETECTIONS, heads, ResultSelect::detection);
         Map<Long, List<Crossing>> crossings = parts(connection, CROSSINGS, heads, ResultSelect::crossing);
+        Map<Long, List<Measurement>> measurements = parts(connection, MEASUREMENTS, heads, ResultSelect::measurement);
         return heads.stream()
                 .map(head -> head.with(
-                        detections.getOrDefault(head.id(), List.of()), crossings.getOrDefault(head.id(), List.of())))
+                        detections.getOrDefault(head.id(), List.of()), crossings.getOrDefault(head.id(), List.of()),
+                        measurements.getOrDefault(head.id(), List.of())))
                 .toList();
     }
 
     private record Head(long id, FrameStamp frame, String model, String modelVersion) {
-        StoredResult with(List<Detection> detections, List<Crossing> crossings) {
-            return new StoredResult(id, new AnalysisResult(frame, model, modelVersion, detections, crossings));
+        StoredResult with(
+                List<Detection> detections, List<Crossing> crossings, List<Measurement> measurements) {
+            return new StoredResult(
+                    id, new AnalysisResult(frame, model, modelVersion, detections, crossings, measurements));
         }
     }
 
@@ -104,5 +111,9 @@ final class ResultSelect {
     private static Crossing crossing(ResultSet row) throws SQLException {
         return new Crossing(
                 Crossing.Kind.valueOf(row.getString(2)), row.getString(3), row.getLong(4), row.getString(5));
+    }
+
+    private static Measurement measurement(ResultSet row) throws SQLException {
+        return new Measurement(row.getString(2), row.getDouble(3), row.getString(4), row.getDouble(5));
     }
 }

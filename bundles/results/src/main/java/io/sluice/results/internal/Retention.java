@@ -23,7 +23,8 @@ record Retention(Duration maxAge, long maxResults) {
     private static final String BY_AGE =
             "SELECT id FROM result WHERE wall_micros < ? FETCH FIRST " + AT_ONCE + " ROWS ONLY";
     private static final String OLDEST = "SELECT id FROM result ORDER BY id FETCH FIRST ? ROWS ONLY";
-    private static final List<String> PARTS = List.of("result_detection", "result_label", "result_crossing");
+    private static final List<String> PARTS =
+            List.of("result_detection", "result_label", "result_crossing", "result_measurement");
 
     /** @return how many were deleted; 0 when all is within the limits */
     int prune(Connection connection, Instant now) throws SQLException {

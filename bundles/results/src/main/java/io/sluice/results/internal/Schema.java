@@ -59,6 +59,14 @@ final class Schema {
             CREATE INDEX result_crossing_time ON result_crossing (ordinal, wall_micros, id);
             CREATE TABLE result_counter (last_id BIGINT NOT NULL);
             INSERT INTO result_counter (last_id) VALUES (0);
+            """, """
+            CREATE TABLE result_measurement (
+              id BIGINT PRIMARY KEY,
+              name VARCHAR(200) NOT NULL,
+              quantity DOUBLE PRECISION NOT NULL,
+              unit VARCHAR(40) NOT NULL,
+              confidence DOUBLE PRECISION NOT NULL
+            );
             """);
 
     private Schema() {}

@@ -3,6 +3,7 @@ package io.sluice.results.internal;
 import static io.sluice.results.internal.ResultFixture.ALL;
 import static io.sluice.results.internal.ResultFixture.START;
 import static io.sluice.results.internal.ResultFixture.crossing;
+import static io.sluice.results.internal.ResultFixture.measurement;
 import static io.sluice.results.internal.ResultFixture.result;
 import static io.sluice.support.testing.TestFramework.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,7 +61,8 @@ class DurableResultsTest {
 
     @Test
     void returnsWhatItStored() {
-        List<AnalysisResult> results = List.of(result("a", 0, "person", "car"), crossing("b", 1), result("a", 2));
+        List<AnalysisResult> results = List.of(result("a", 0, "person", "car"), crossing("b", 1), result("a", 2),
+                measurement("a", 3));
         store.append(results);
         assertEquals(results, store.find(ALL).stream().map(StoredResult::result).toList());
     }
@@ -96,7 +98,7 @@ class DurableResultsTest {
         var frame = new FrameStamp(
                 "a", before.frame().sequence(), after.frame().mediaTime(), after.frame().wallClock());
         store.append(List.of(before));
-        store.append(List.of(new AnalysisResult(frame, "model", "1.0", List.of(), List.of())));
+        store.append(List.of(new AnalysisResult(frame, "model", "1.0", List.of(), List.of(), List.of())));
         assertEquals(2, store.find(ALL).size());
     }
 

@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ResultFixture {
                     detections.isEmpty() ? OptionalLong.of(second) : OptionalLong.empty()));
         }
         FrameStamp frame = new FrameStamp(camera, second * 25, second * 90_000, START.plusSeconds(second));
-        return new AnalysisResult(frame, "model", "1.0", detections, List.of());
+        return new AnalysisResult(frame, "model", "1.0", detections, List.of(), List.of());
     }
 
     static AnalysisResult crossing(String camera, long second) {
@@ -36,7 +37,15 @@ final class ResultFixture {
                 plain.frame(), plain.modelId(), plain.modelVersion(), plain.detections(),
                 List.of(
                         new Crossing(Crossing.Kind.ENTER, "door", 7, "person"),
-                        new Crossing(Crossing.Kind.CROSS_TO_LEFT, "sill", 7, "person")));
+                        new Crossing(Crossing.Kind.CROSS_TO_LEFT, "sill", 7, "person")),
+                List.of());
+    }
+
+    static AnalysisResult measurement(String camera, long second) {
+        AnalysisResult plain = result(camera, second);
+        return new AnalysisResult(
+                plain.frame(), plain.modelId(), plain.modelVersion(), List.of(), List.of(),
+                List.of(new Measurement("level", 1.25, "m", 0.9), new Measurement("flow", -0.5, "m/s", 0.4)));
     }
 
     /** All results, oldest first. */
