@@ -1,0 +1,31 @@
+package io.sluice.onnx;
+
+/**
+ * Puts a model into the form that runs fastest. Initialisers listed among the graph's inputs are dropped from there: as
+ * inputs a caller could override them, which forbids a runtime to fold them (3.65 against 1.17 ms on one face detector).
+ * A batch that is not fixed becomes 1, so that outputs have fixed shapes and can be pinned.
+ */
+public final class OnnxNormaliser {
+
+    /** Before this version of the format every initialiser had to be an input as well. */
+    private static final long IR_WITHOUT_CONSTANT_INPUTS = 4;
+
+    private OnnxNormaliser() {}
+
+    /**
+     * Edits the model in place.
+     *
+     * @return whether anything was to be changed
+     * @throws OnnxException when it is malformed
+     */
+    public static boolean normalise(OnnxModel model) {
+        boolean changed = model.graph().dropConstantInputs();
+        for (ValueInfo input : model.graph().inputs()) {
+            changed |= input.closeBatch();
+        }
+        if (changed && model.irVersion() < IR_WITHOUT_CONSTANT_INPUTS) {
+            model.irVersion(IR_WITHOUT_CONSTANT_INPUTS);
+        }
+        return changed;
+    }
+}
