@@ -1,0 +1,28 @@
+package io.sluice.api.model;
+
+/** How a version of an algorithm is; the standard's AlgStatus (T/AI 116.6 table 14), whose 3 and above are ours. */
+public enum AlgorithmStatus {
+    /** The active version; offered by {@link ModelRepository}. */
+    IN_USE(0),
+    /** Kept, could be activated. */
+    NOT_IN_USE(1),
+    /** Its licence has ended. */
+    NO_LONGER_VALID(2),
+    /** Its licence begins later. */
+    NOT_YET_VALID(3),
+    /** The key that it is encrypted with is not there. */
+    KEY_LOST(4),
+    /** Its files are missing or were changed. */
+    DAMAGED(5);
+
+    private final int number;
+
+    AlgorithmStatus(int number) {
+        this.number = number;
+    }
+
+    /** As in messages. */
+    public int number() {
+        return number;
+    }
+}
