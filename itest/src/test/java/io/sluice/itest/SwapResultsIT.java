@@ -30,6 +30,11 @@ class SwapResultsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CAMERA = "results";
+    /** With groups this short another one has begun by the time an update is through: going on with the latest is not enough. */
+    private static final String SHORT_GROUPS = "/results=videotestsrc is-live=true pattern=ball"
+            + " ! video/x-raw,width=640,height=480,framerate=30/1"
+            + " ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=4 bitrate=800"
+            + " ! rtph264pay config-interval=-1 pt=96 name=pay0";
     private static final int AROUND = 30;
     private static final int PAGE = 500;
 
@@ -44,7 +49,7 @@ class SwapResultsIT {
     static void start() throws Exception {
         Distribution distribution = Distribution.copyTo(folder.resolve("home"));
         String control = Updates.addTo(distribution);
-        server = ForeignRtspServer.start(ForeignRtspServer.testPicture("/results"));
+        server = ForeignRtspServer.start(SHORT_GROUPS);
         gateway = Gateway.prepare(distribution.home(), folder.resolve("data"), Gateway.freePort(), "--feature", control);
         gateway.launch();
         gateway.awaitHealthy();
@@ -82,13 +87,11 @@ class SwapResultsIT {
     @Test
     void andAcrossManyUpdatesOfTheAnalysisInARow() throws Exception {
         long begin = newest();
-        for (int update = 0; update < 10; update++) {
-            long before = newest();
+        for (int update = 0; update < 20; update++) {
             updates.update("io.sluice.analytics");
-            awaitNewest(before + 3);
         }
         awaitNewest(newest() + AROUND);
-        assertUnbroken(begin, "the analysis ten times");
+        assertUnbroken(begin, "the analysis twenty times");
     }
 
     private static void assertUnbroken(long begin, String updated) throws Exception {
