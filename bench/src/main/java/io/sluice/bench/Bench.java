@@ -4,6 +4,7 @@ import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
 import io.sluice.bench.record.RecordBenchmark;
+import io.sluice.bench.recovery.RecoveryBenchmark;
 import io.sluice.bench.swap.SwapBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Bench {
             new RecordBenchmark(),
             new InferBenchmark(),
             new SwapBenchmark(),
+            new RecoveryBenchmark(),
             new FootprintBenchmark());
 
     private Bench() {}
