@@ -1,0 +1,2 @@
+/** Arguments of algorithms and operators, checked against their JSON Schema. */
+package io.sluice.algorithm.schema;
