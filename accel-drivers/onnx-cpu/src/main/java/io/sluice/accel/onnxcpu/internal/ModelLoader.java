@@ -24,15 +24,18 @@ final class ModelLoader {
      * The content is open only as long as this takes, for ONNX Runtime has a copy of its own then.
      *
      * @throws io.sluice.api.error.RejectedException when the model is missing, corrupt or not for this runtime
+     * @throws io.sluice.api.error.UnavailableException when memory does not suffice
      */
     OrtSession load(ModelData model) {
         try (ModelData.Content content = model.open(); SessionOptions options = options(model)) {
-            Optional<ProtoMessage> normalised = normalise(model, content.bytes());
+            Optional<ProtoMessage> normalised = checked(model, content.bytes());
             return normalised.isEmpty()
                     ? environment.createSession(content.bytes(), options)
                     : session(normalised.get(), options);
         } catch (OrtException error) {
             throw Rejections.refused(model.name(), error);
+        } catch (OutOfMemoryError error) {
+            throw Failures.outOfMemory(model.name(), error);
         }
     }
 
@@ -58,8 +61,9 @@ final class ModelLoader {
         }
     }
 
-    private static Optional<ProtoMessage> normalise(ModelData model, ByteBuffer bytes) {
+    private static Optional<ProtoMessage> checked(ModelData model, ByteBuffer bytes) {
         try {
+            ExternalData.check(model.name(), bytes, folder(model));
             return OnnxImport.normalise(bytes);
         } catch (IllegalArgumentException malformed) {
             throw Rejections.corrupt(model.name(), malformed);
@@ -76,11 +80,15 @@ final class ModelLoader {
         options.setMemoryPatternOptimization(false);
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        Optional<Path> folder = model.file().map(file -> file.toAbsolutePath().getParent());
+        Optional<Path> folder = folder(model);
         if (folder.isPresent()) {
             // A model given as bytes has no folder of its own where its external weights would be looked for.
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.get().toString());
         }
         return options;
+    }
+
+    private static Optional<Path> folder(ModelData model) {
+        return model.file().map(file -> file.toAbsolutePath().getParent());
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.accel.onnxcpu.internal;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.sluice.api.accel.Binding;
@@ -18,11 +17,17 @@ import java.util.Set;
 
 /**
  * Tensors over memory of ours, which ONNX Runtime reads and writes in place. Only an output whose shape the model
- * leaves open is allocated by the runtime on each run and copied, because its size is not known before.
+ * leaves open is allocated by the runtime on each run and copied, because its size is not known before. The caller's
+ * thread does the work, once it is its turn.
  */
 final class OnnxBinding implements Binding {
 
+    /** So many time limits a run waits for its turn: a lane that hangs comes free after one. */
+    private static final int PATIENCE = 4;
+
     private final OnnxSession session;
+    private final Device device;
+    private final RunGuard guard;
     private final List<NativeMemory> inputs = new ArrayList<>();
     private final List<OutputTensor> outputs = new ArrayList<>();
     private final Map<String, OnnxTensor> inputTensors = new HashMap<>();
@@ -30,29 +35,42 @@ final class OnnxBinding implements Binding {
     private final Set<String> unpinned = new HashSet<>();
     private boolean closed;
 
-    OnnxBinding(OnnxSession session, OrtEnvironment environment) {
+    OnnxBinding(OnnxSession session, Device device) {
         this.session = session;
+        this.device = device;
         try {
-            for (TensorSpec spec : session.inputs()) {
-                NativeMemory memory = NativeMemory.allocate(TensorSpecs.bytes(TensorSpecs.shape(spec), spec.type()));
-                inputs.add(memory);
-                inputTensors.put(spec.name(), tensor(environment, spec, memory.view()));
-            }
-            for (TensorSpec spec : session.outputs()) {
-                OutputTensor output = new OutputTensor(spec);
-                outputs.add(output);
-                if (output.pinned()) {
-                    pinned.put(spec.name(), tensor(environment, spec, output.buffer()));
-                } else {
-                    unpinned.add(spec.name());
-                }
-            }
+            guard = device.watchdog().guard();
+        } catch (OrtException error) {
+            throw Failures.of(session.name(), error);
+        }
+        try {
+            allocate();
         } catch (OrtException error) {
             close();
-            throw failure("cannot be bound", error);
-        } catch (RuntimeException | OutOfMemoryError error) {
+            throw Failures.of(session.name(), error);
+        } catch (ArithmeticException large) {
             close();
-            throw error;
+            throw Rejections.tooLarge(session.name(), large);
+        } catch (OutOfMemoryError error) {
+            close();
+            throw Failures.outOfMemory(session.name(), error);
+        }
+    }
+
+    private void allocate() throws OrtException {
+        for (TensorSpec spec : session.inputs()) {
+            NativeMemory memory = NativeMemory.allocate(TensorSpecs.bytes(TensorSpecs.shape(spec), spec.type()));
+            inputs.add(memory);
+            inputTensors.put(spec.name(), tensor(spec, memory.view()));
+        }
+        for (TensorSpec spec : session.outputs()) {
+            OutputTensor output = new OutputTensor(spec);
+            outputs.add(output);
+            if (output.pinned()) {
+                pinned.put(spec.name(), tensor(spec, output.buffer()));
+            } else {
+                unpinned.add(spec.name());
+            }
         }
     }
 
@@ -73,20 +91,40 @@ final class OnnxBinding implements Binding {
 
     @Override
     public void run() {
-        long stamp = session.enter();
+        if (closed) {
+            throw new UnavailableException("accelerator.binding.closed", "The binding is closed.", "", null);
+        }
+        device.lanes().enter(device.watchdog().limit().multipliedBy(PATIENCE));
         try {
-            if (closed) {
-                throw new UnavailableException("accelerator.binding.closed", "The binding is closed.", "", null);
+            long stamp = session.enter();
+            try {
+                runNow();
+            } finally {
+                session.leave(stamp);
             }
-            try (OrtSession.Result result = session.runtime().run(inputTensors, unpinned, pinned)) {
-                if (!unpinned.isEmpty()) {
-                    copy(result);
-                }
-            }
-        } catch (OrtException error) {
-            throw failure("failed to run", error);
         } finally {
-            session.leave(stamp);
+            device.lanes().leave();
+        }
+    }
+
+    private void runNow() {
+        Throwable failure = null;
+        guard.begin();
+        try (OrtSession.Result result = session.runtime().run(inputTensors, unpinned, pinned, guard.options())) {
+            if (!unpinned.isEmpty()) {
+                copy(result);
+            }
+        } catch (OrtException | ArithmeticException | OutOfMemoryError error) {
+            failure = error;
+        }
+        boolean stopped = guard.end();
+        if (failure == null) {
+            session.ended();
+        } else if (stopped) {
+            session.stopped();
+            throw Failures.timeout(session.name(), device.watchdog().limit(), failure);
+        } else {
+            throw Failures.of(session.name(), failure);
         }
     }
 
@@ -96,16 +134,16 @@ final class OnnxBinding implements Binding {
             return;
         }
         closed = true;
+        device.watchdog().release(guard);
         inputTensors.values().forEach(OnnxTensor::close);
         pinned.values().forEach(OnnxTensor::close);
         inputs.forEach(NativeMemory::close);
         outputs.forEach(OutputTensor::close);
     }
 
-    private static OnnxTensor tensor(OrtEnvironment environment, TensorSpec spec, ByteBuffer memory)
-            throws OrtException {
+    private OnnxTensor tensor(TensorSpec spec, ByteBuffer memory) throws OrtException {
         return OnnxTensor.createTensor(
-                environment, memory, TensorSpecs.shape(spec), TensorSpecs.javaType(spec.type()));
+                device.environment(), memory, TensorSpecs.shape(spec), TensorSpecs.javaType(spec.type()));
     }
 
     private void copy(OrtSession.Result result) {
@@ -114,10 +152,5 @@ final class OnnxBinding implements Binding {
                 output.take((OnnxTensor) result.get(output.spec().name()).orElseThrow());
             }
         }
-    }
-
-    private UnavailableException failure(String what, OrtException error) {
-        return new UnavailableException("accelerator.run.failed",
-                "The model " + session.name() + " " + what + ": " + error.getMessage(), "", error);
     }
 }

@@ -4,39 +4,58 @@ import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.accel.Precision;
 import io.sluice.api.model.ModelData;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.support.status.StatusReports;
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
-/** The processor as a service. Closes its sessions when it goes away. */
+/** The processor as a service. Closes its sessions when it goes away. A changed time limit applies in place. */
 @Component(
+        name = OnnxCpuAccelerator.PID,
         service = Accelerator.class,
         immediate = true,
         property = Accelerator.ID + "=" + OnnxCpu.CPU_0)
+@Designate(ocd = OnnxCpuConfig.class)
 public final class OnnxCpuAccelerator implements Accelerator {
 
-    private final OnnxCpu cpu = new OnnxCpu();
+    static final String PID = "io.sluice.accel.onnxcpu";
+
+    private static final Subject SUBJECT = new Subject(Subject.ACCELERATOR, OnnxCpu.CPU_0);
+
     private final StatusReports statuses;
+    private final OnnxCpu cpu;
 
     /** @param library only to come after it, and go before it */
     @Activate
     public OnnxCpuAccelerator(
             BundleContext context,
-            @Reference(target = "(" + NativeLibrary.NAME + "=onnxruntime)") NativeLibrary library) {
-        AcceleratorInfo info = cpu.info();
-        String device = info.chip() + ", " + info.lanes() + (info.lanes() == 1 ? " core" : " cores");
+            @Reference(target = "(" + NativeLibrary.NAME + "=onnxruntime)") NativeLibrary library,
+            OnnxCpuConfig config) {
+        this(context, Settings.DEFAULT.withRunLimit(Duration.ofSeconds(config.run_limit_seconds())));
+    }
+
+    OnnxCpuAccelerator(BundleContext context, Settings settings) {
+        cpu = new OnnxCpu(settings, operations(context), this::report);
         statuses = new StatusReports(context);
-        statuses.report(new Subject(Subject.ACCELERATOR, OnnxCpu.CPU_0), Health.OK, "accelerator.ready",
-                info.driver() + " runs models on " + device + ".", "",
-                Map.of("runtime", info.driver(), "device", device));
+        report(List.of());
+    }
+
+    @Modified
+    void modified(OnnxCpuConfig config) {
+        cpu.runLimit(Duration.ofSeconds(config.run_limit_seconds()));
     }
 
     @Deactivate
@@ -63,5 +82,33 @@ public final class OnnxCpuAccelerator implements Accelerator {
     @Override
     public InferenceSession load(ModelData model) {
         return cpu.load(model);
+    }
+
+    /** Measured at the first start, for it takes its time and the answer stays. */
+    private static Map<Precision, Double> operations(BundleContext context) {
+        File kept = context.getDataFile("operations.properties");
+        if (kept == null) {
+            return Map.of();
+        }
+        try (OnnxCpu bare = new OnnxCpu()) {
+            AcceleratorInfo info = bare.info();
+            return new MeasuredOnce(kept.toPath()).get(info.chip() + ", " + info.lanes() + ", " + info.driver(),
+                    () -> PeakOperations.measure(bare, Processor.read().int8()));
+        }
+    }
+
+    private void report(List<String> quarantined) {
+        AcceleratorInfo info = cpu.info();
+        if (quarantined.isEmpty()) {
+            String device = info.chip() + ", " + info.lanes() + (info.lanes() == 1 ? " core" : " cores");
+            statuses.report(SUBJECT, Health.OK, "accelerator.ready",
+                    info.driver() + " runs models on " + device + ".", "",
+                    Map.of("runtime", info.driver(), "device", device));
+            return;
+        }
+        String models = String.join(", ", quarantined);
+        statuses.report(SUBJECT, Health.DEGRADED, Failures.QUARANTINED,
+                "Not run any more, having hung again and again: " + models + ".", Failures.LOAD_AGAIN,
+                Map.of("models", models));
     }
 }

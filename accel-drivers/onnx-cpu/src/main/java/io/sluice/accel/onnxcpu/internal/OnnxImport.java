@@ -45,7 +45,7 @@ final class OnnxImport {
             throw new IllegalArgumentException("it has no format version or no operators");
         }
         Set<String> initializers = graph.all(GRAPH_INITIALIZER).stream()
-                .map(tensor -> ProtoMessage.parse(tensor).text(TENSOR_NAME))
+                .map(tensor -> ProtoMessage.text(tensor, TENSOR_NAME))
                 .collect(Collectors.toSet());
         List<ByteBuffer> before = graph.all(GRAPH_INPUT);
         List<ByteBuffer> after = before.stream()

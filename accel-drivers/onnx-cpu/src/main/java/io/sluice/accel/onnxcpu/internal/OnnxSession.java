@@ -1,6 +1,5 @@
 package io.sluice.accel.onnxcpu.internal;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.sluice.api.accel.Binding;
@@ -8,33 +7,37 @@ import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.UnavailableException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model in ONNX Runtime. Runs hold the lock for reading, so that closing waits for them and comes before the
- * next.
+ * A model in ONNX Runtime. Runs hold the lock for reading, so that closing waits for those in flight; runs that come
+ * while it waits are refused, and none is interrupted.
  */
 final class OnnxSession implements InferenceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
+    /** One late run may be the machine's fault. */
+    private static final int MOST_STOPS_IN_A_ROW = 3;
 
     private final String name;
-    private final OrtEnvironment environment;
+    private final Device device;
     private final OrtSession session;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Consumer<OnnxSession> onClose;
     private final StampedLock lock = new StampedLock();
+    private final AtomicInteger stopsInARow = new AtomicInteger();
+    private volatile boolean closing;
     private boolean closed;
 
     /** Takes over the session. */
-    OnnxSession(String name, OrtEnvironment environment, OrtSession session, Consumer<OnnxSession> onClose)
-            throws OrtException {
+    OnnxSession(String name, Device device, OrtSession session, Consumer<OnnxSession> onClose) throws OrtException {
         this.name = name;
-        this.environment = environment;
+        this.device = device;
         this.session = session;
         this.onClose = onClose;
         inputs = TensorSpecs.of(session.getInputInfo().values());
@@ -58,11 +61,12 @@ final class OnnxSession implements InferenceSession {
                 throw Rejections.notFixed(name, input);
             }
         }
-        return new OnnxBinding(this, environment);
+        return new OnnxBinding(this, device);
     }
 
     @Override
     public void close() {
+        closing = true;
         long stamp = lock.writeLock();
         try {
             if (closed) {
@@ -75,6 +79,7 @@ final class OnnxSession implements InferenceSession {
         } finally {
             lock.unlockWrite(stamp);
         }
+        device.quarantine().remove(this);
         onClose.accept(this);
     }
 
@@ -85,14 +90,17 @@ final class OnnxSession implements InferenceSession {
     /**
      * Keeps the session open until {@link #leave(long)}.
      *
-     * @throws UnavailableException when it is closed
+     * @throws UnavailableException when it is closed or in quarantine
      */
     long enter() {
-        long stamp = lock.readLock();
-        if (closed) {
-            lock.unlockRead(stamp);
+        long stamp = closing ? 0 : lock.tryReadLock();
+        if (stamp == 0) {
             throw new UnavailableException("accelerator.session.closed",
                     "The model " + name + " is not loaded any more.", "", null);
+        }
+        if (stopsInARow.get() >= MOST_STOPS_IN_A_ROW) {
+            lock.unlockRead(stamp);
+            throw Failures.quarantined(name, MOST_STOPS_IN_A_ROW);
         }
         return stamp;
     }
@@ -104,5 +112,20 @@ final class OnnxSession implements InferenceSession {
     /** Only between {@link #enter()} and {@link #leave(long)}. */
     OrtSession runtime() {
         return session;
+    }
+
+    /** A run came to its end by itself. */
+    void ended() {
+        if (stopsInARow.get() > 0) {
+            stopsInARow.updateAndGet(stops -> stops < MOST_STOPS_IN_A_ROW ? 0 : stops);
+        }
+    }
+
+    /** A run was stopped, having lasted too long. */
+    void stopped() {
+        if (stopsInARow.incrementAndGet() == MOST_STOPS_IN_A_ROW) {
+            LOG.warn("The model {} hung {} times in a row and is not run any more", name, MOST_STOPS_IN_A_ROW);
+            device.quarantine().add(this);
+        }
     }
 }

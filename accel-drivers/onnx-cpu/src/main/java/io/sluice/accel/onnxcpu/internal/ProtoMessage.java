@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A protocol buffer message taken apart without its schema, edited by field number and put together again. What is not
@@ -19,27 +20,80 @@ public final class ProtoMessage {
     private static final int LENGTH_DELIMITED = 2;
     private static final int FIXED32 = 5;
     private static final int MOST_VARINT_BYTES = 10;
+    /** Far beyond what the largest graphs have; more would only fill the small Java heap. */
+    private static final int MOST_FIELDS = 250_000;
+    private static final int MOST_TEXT_BYTES = 1 << 16;
 
     private final List<Field> fields = new ArrayList<>();
+
+    /** Is shown the fields of a message that hold texts, bytes or messages. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /** @param payload a view of the message, without tag and length */
+        void field(int number, ByteBuffer payload);
+    }
 
     /**
      * One field as encoded, without its tag and length.
      *
      * @param number in the schema
      * @param wireType 0, 1, 2 or 5
+     * @param payload empty where there is a message
+     * @param message to be encoded when the time comes, so that a large one needs no second copy
      */
-    private record Field(int number, int wireType, ByteBuffer payload) {
+    private record Field(int number, int wireType, ByteBuffer payload, Optional<ProtoMessage> message) {
+
+        int payloadSize() {
+            return message.map(ProtoMessage::encodedSize).orElseGet(payload::remaining);
+        }
 
         int encodedSize() {
-            int size = varintSize((long) number << 3 | wireType) + payload.remaining();
-            return wireType == LENGTH_DELIMITED ? size + varintSize(payload.remaining()) : size;
+            int size = payloadSize();
+            int tag = varintSize((long) number << 3 | wireType);
+            return tag + size + (wireType == LENGTH_DELIMITED ? varintSize(size) : 0);
+        }
+
+        ByteBuffer bytes() {
+            return message.map(nested -> ByteBuffer.wrap(nested.toBytes())).orElseGet(payload::duplicate);
         }
     }
 
-    /** @throws IllegalArgumentException when the bytes are no protocol buffer message */
+    /** @throws IllegalArgumentException when the bytes are no protocol buffer message, or one of absurdly many fields */
     public static ProtoMessage parse(ByteBuffer bytes) {
         ProtoMessage message = new ProtoMessage();
+        walk(bytes, (number, wireType, payload) -> {
+            if (message.fields.size() == MOST_FIELDS) {
+                throw new IllegalArgumentException("it has more than " + MOST_FIELDS + " fields in one message");
+            }
+            message.fields.add(new Field(number, wireType, payload.get(), Optional.empty()));
+        });
+        return message;
+    }
+
+    /**
+     * Shows each field that holds a text, bytes or a message, and keeps none.
+     *
+     * @throws IllegalArgumentException when the bytes are no protocol buffer message
+     */
+    public static void visit(ByteBuffer bytes, Visitor visitor) {
+        walk(bytes, (number, wireType, payload) -> {
+            if (wireType == LENGTH_DELIMITED) {
+                visitor.field(number, payload.get());
+            }
+        });
+    }
+
+    private interface Walker {
+
+        /** @param payload makes a view of it */
+        void field(int number, int wireType, Supplier<ByteBuffer> payload);
+    }
+
+    private static void walk(ByteBuffer bytes, Walker walker) {
         ByteBuffer in = bytes.slice();
+        int[] range = new int[2];
+        Supplier<ByteBuffer> payload = () -> in.slice(range[0], range[1] - range[0]);
         try {
             while (in.hasRemaining()) {
                 int at = in.position();
@@ -48,18 +102,19 @@ public final class ProtoMessage {
                 if (number == 0 || tag >>> 32 != 0) {
                     throw new IllegalArgumentException("no field begins at byte " + at);
                 }
-                message.fields.add(new Field(number, (int) tag & 7, payload(in, (int) tag & 7)));
+                range[0] = skipPayload(in, (int) tag & 7);
+                range[1] = in.position();
+                walker.field(number, (int) tag & 7, payload);
             }
         } catch (BufferUnderflowException cut) {
             throw new IllegalArgumentException("it ends in the middle of a field", cut);
         }
-        return message;
     }
 
     public ProtoMessage add(int number, long value) {
         ByteBuffer payload = ByteBuffer.allocate(MOST_VARINT_BYTES);
         writeVarint(payload, value);
-        fields.add(new Field(number, VARINT, payload.flip()));
+        fields.add(new Field(number, VARINT, payload.flip(), Optional.empty()));
         return this;
     }
 
@@ -67,12 +122,14 @@ public final class ProtoMessage {
         return add(number, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Adds a message as it will be when this one is written. */
     public ProtoMessage add(int number, ProtoMessage value) {
-        return add(number, ByteBuffer.wrap(value.toBytes()));
+        fields.add(new Field(number, LENGTH_DELIMITED, ByteBuffer.allocate(0), Optional.of(value)));
+        return this;
     }
 
     public ProtoMessage add(int number, ByteBuffer payload) {
-        fields.add(new Field(number, LENGTH_DELIMITED, payload.slice()));
+        fields.add(new Field(number, LENGTH_DELIMITED, payload.slice(), Optional.empty()));
         return this;
     }
 
@@ -86,7 +143,7 @@ public final class ProtoMessage {
     public List<ByteBuffer> all(int number) {
         return fields.stream()
                 .filter(field -> field.number == number && field.wireType == LENGTH_DELIMITED)
-                .map(field -> field.payload.duplicate())
+                .map(Field::bytes)
                 .toList();
     }
 
@@ -101,6 +158,25 @@ public final class ProtoMessage {
                 .findFirst()
                 .map(payload -> StandardCharsets.UTF_8.decode(payload).toString())
                 .orElse("");
+    }
+
+    /**
+     * The text of a number in an encoded message, of which the other fields may be large; the last where there are several,
+     * empty where there is none.
+     *
+     * @throws IllegalArgumentException when the bytes are no message or the text is absurdly long
+     */
+    public static String text(ByteBuffer message, int number) {
+        String[] found = {""};
+        visit(message, (field, payload) -> {
+            if (field == number) {
+                if (payload.remaining() > MOST_TEXT_BYTES) {
+                    throw new IllegalArgumentException("it has a name of " + payload.remaining() + " bytes");
+                }
+                found[0] = StandardCharsets.UTF_8.decode(payload).toString();
+            }
+        });
+        return found[0];
     }
 
     /** The integer of a number, where there is one. */
@@ -120,9 +196,9 @@ public final class ProtoMessage {
         for (Field field : fields) {
             writeVarint(out, (long) field.number << 3 | field.wireType);
             if (field.wireType == LENGTH_DELIMITED) {
-                writeVarint(out, field.payload.remaining());
+                writeVarint(out, field.payloadSize());
             }
-            out.put(field.payload.duplicate());
+            field.message.ifPresentOrElse(nested -> nested.writeTo(out), () -> out.put(field.payload.duplicate()));
         }
     }
 
@@ -132,7 +208,8 @@ public final class ProtoMessage {
         return bytes;
     }
 
-    private static ByteBuffer payload(ByteBuffer in, int wireType) {
+    /** @return where the payload begins */
+    private static int skipPayload(ByteBuffer in, int wireType) {
         int start = in.position();
         switch (wireType) {
             case VARINT -> readVarint(in);
@@ -145,7 +222,7 @@ public final class ProtoMessage {
             }
             default -> throw new IllegalArgumentException("unknown wire type " + wireType + " before byte " + start);
         }
-        return in.slice(start, in.position() - start);
+        return start;
     }
 
     private static void skip(ByteBuffer in, long bytes) {

@@ -3,6 +3,7 @@ package io.sluice.accel.onnxcpu.internal;
 import ai.onnxruntime.OrtException;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.RejectedException;
+import io.sluice.api.error.SluiceException;
 import java.util.regex.Pattern;
 
 /** What is wrong with a model, said precisely. */
@@ -27,7 +28,11 @@ final class Rejections {
                 "Export it with tensors of float, integer or boolean elements only.", cause);
     }
 
-    static RejectedException refused(String name, OrtException cause) {
+    /** Memory that does not suffice is no fault of the model. */
+    static SluiceException refused(String name, OrtException cause) {
+        if (Failures.isOutOfMemory(cause.getMessage())) {
+            return Failures.outOfMemory(name, cause);
+        }
         String reason = firstLine(cause.getMessage());
         boolean unsupported = cause.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED
                 || UNSUPPORTED.matcher(reason).find();
@@ -45,6 +50,37 @@ final class Rejections {
                 "Input '" + input.name() + "' of the model " + name + " has shape " + input.shape()
                         + ", which is not fixed (-1).",
                 "Export it with a fixed input size.", null);
+    }
+
+    static RejectedException tooLarge(String name, ArithmeticException cause) {
+        return new RejectedException("model.tensor.large",
+                "An input or output of the model " + name + " has more than 2 GiB.",
+                "Export it with smaller inputs and outputs.", cause);
+    }
+
+    static RejectedException format(String name, String format) {
+        return new RejectedException("model.format.unsupported",
+                "The model " + name + " has the format '" + printable(format) + "', which the processor does not run.",
+                "Use a variant in the format onnx.", null);
+    }
+
+    /** @param location as the model names it */
+    static RejectedException dataOutside(String name, String location) {
+        return new RejectedException("model.data.outside",
+                "The model " + name + " has data at '" + printable(location) + "', which is not in its own folder.",
+                "Export it with its data in one file, or in files beside it.", null);
+    }
+
+    static RejectedException dataMissing(String name, String location) {
+        return new RejectedException("model.data.missing",
+                "The model " + name + " has data in the file '" + printable(location) + "', which is not there.",
+                "Put the file beside the model.", null);
+    }
+
+    /** What a hostile file says is not to end up in logs and pages as it is. */
+    private static String printable(String text) {
+        String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String firstLine(String message) {

@@ -38,7 +38,7 @@ class OnnxCpuAcceleratorTest {
     Path folder;
 
     private final FakeBundleContext framework = new FakeBundleContext();
-    private final OnnxCpuAccelerator accelerator = new OnnxCpuAccelerator(framework.context(), () -> "1.29.0");
+    private final OnnxCpuAccelerator accelerator = new OnnxCpuAccelerator(framework.context(), Settings.DEFAULT);
 
     @AfterEach
     void deactivate() {

@@ -1,0 +1,172 @@
+package io.sluice.accel.onnxcpu.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.accel.Binding;
+import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.error.RejectedException;
+import io.sluice.support.model.FileModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models whose weights lie in files of their own: beside the model, or where a hostile one would like to read. */
+class ExternalDataTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Path secret;
+
+    @BeforeEach
+    void lay() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("model"));
+        Files.write(folder.resolve("weights.bin"), floats(3, 5));
+        secret = Files.write(temporary.resolve("secret.bin"), floats(7, 7));
+    }
+
+    @Test
+    void dataBesideTheModelAreUsed() throws IOException {
+        Path model = model("weights.bin").write(folder.resolve("model.onnx"));
+        try (OnnxCpu cpu = new OnnxCpu();
+                InferenceSession session = cpu.load(FileModel.onnx(model));
+                Binding binding = session.bind()) {
+            binding.input(0).asFloatBuffer().put(new float[] {1, 2});
+            binding.run();
+            assertEquals(3, binding.output(0).getFloat(0));
+            assertEquals(10, binding.output(0).getFloat(Float.BYTES));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret.bin", "sub/../../secret.bin", "../../../../../../etc/passwd", "/etc/passwd", "",
+            ".", "*/_ORT_MEM_ADDR_/*", "nul\0.bin"})
+    void dataElsewhereAreRefused(String location) throws IOException {
+        Path model = model(location).write(folder.resolve("hostile.onnx"));
+        try (OnnxCpu cpu = new OnnxCpu()) {
+            RejectedException refused =
+                    assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(model)));
+            assertEquals(location.equals(".") ? "model.data.missing" : "model.data.outside", refused.code());
+            assertTrue(refused.getMessage().contains("hostile.onnx"), refused.getMessage());
+            assertFalse(refused.remedy().isEmpty());
+        }
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsRefused() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.bin"), secret);
+        assertRefused("model.data.outside", model("link.bin").bytes(), Optional.of(folder));
+    }
+
+    @Test
+    void missingDataAreNamed() {
+        assertRefused("model.data.missing", model("none.bin").bytes(), Optional.of(folder));
+    }
+
+    @Test
+    void aModelWithoutAFileHasNoDataBesideIt() {
+        assertRefused("model.data.outside", model("weights.bin").bytes(), Optional.empty());
+    }
+
+    @Test
+    void everyPlaceOfATensorIsLookedAt() {
+        ProtoMessage tensor = OnnxModelWriter.externalTensor("w", "/etc/passwd", 2);
+        ProtoMessage sparse = new ProtoMessage().add(1, tensor);
+        ProtoMessage attribute = new ProtoMessage().add(1, "value").add(5, tensor);
+        ProtoMessage node = new ProtoMessage().add(5, attribute);
+        ProtoMessage inner = new ProtoMessage().add(1, node);
+        ProtoMessage outer = new ProtoMessage()
+                .add(1, new ProtoMessage().add(5, new ProtoMessage().add(1, "body").add(6, inner)));
+        List<ProtoMessage> graphs = List.of(
+                new ProtoMessage().add(5, tensor),
+                new ProtoMessage().add(15, sparse),
+                inner,
+                outer,
+                new ProtoMessage().add(1, new ProtoMessage().add(5, new ProtoMessage().add(10, tensor))),
+                new ProtoMessage().add(1, new ProtoMessage().add(5, new ProtoMessage().add(11, inner))),
+                new ProtoMessage().add(1, new ProtoMessage().add(5, new ProtoMessage().add(22, sparse))),
+                new ProtoMessage().add(1, new ProtoMessage().add(5, new ProtoMessage().add(23, sparse))));
+        for (ProtoMessage graph : graphs) {
+            assertRefused("model.data.outside", new ProtoMessage().add(7, graph).toBytes(), Optional.of(folder));
+            // Protocol buffers merge a repeated message with the first.
+            assertRefused("model.data.outside",
+                    new ProtoMessage().add(7, new ProtoMessage()).add(7, graph).toBytes(), Optional.of(folder));
+            assertRefused("model.data.outside",
+                    new ProtoMessage().add(20, new ProtoMessage().add(2, graph)).toBytes(), Optional.of(folder));
+        }
+        assertRefused("model.data.outside",
+                new ProtoMessage().add(25, new ProtoMessage().add(7, node)).toBytes(), Optional.of(folder));
+    }
+
+    @Test
+    void theLastOfSeveralLocationsCountsAsInProtocolBuffers() {
+        ProtoMessage entry = new ProtoMessage().add(1, "offset").add(2, "weights.bin")
+                .add(1, "location").add(2, "/etc/passwd");
+        ProtoMessage tensor = new ProtoMessage().add(13, entry);
+        assertRefused("model.data.outside",
+                new ProtoMessage().add(7, new ProtoMessage().add(5, tensor)).toBytes(), Optional.of(folder));
+    }
+
+    @Test
+    void graphsNestedAbsurdlyAreRefused() throws IOException {
+        ProtoMessage graph = new ProtoMessage();
+        for (int depth = 0; depth < 200; depth++) {
+            graph = new ProtoMessage().add(1, new ProtoMessage().add(5, new ProtoMessage().add(6, graph)));
+        }
+        byte[] model = new ProtoMessage().add(1, 8).add(7, graph).toBytes();
+        Path file = Files.write(folder.resolve("deep.onnx"), model);
+        try (OnnxCpu cpu = new OnnxCpu()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(file)));
+            assertEquals("model.file.corrupt", refused.code());
+            assertTrue(refused.getMessage().contains("deep"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void absurdlyManyFieldsAreRefusedBeforeTheyFillTheHeap() throws IOException {
+        byte[] junk = new byte[2_000_000];
+        for (int at = 0; at < junk.length; at += 2) {
+            junk[at] = 0x18;
+        }
+        Path file = Files.write(folder.resolve("junk.onnx"),
+                new ProtoMessage().add(1, 8).add(7, ByteBuffer.wrap(junk)).toBytes());
+        try (OnnxCpu cpu = new OnnxCpu()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(file)));
+            assertEquals("model.file.corrupt", refused.code());
+            assertTrue(refused.getMessage().contains("fields"), refused.getMessage());
+        }
+    }
+
+    private void assertRefused(String code, byte[] model, Optional<Path> home) {
+        RejectedException refused = assertThrows(RejectedException.class,
+                () -> ExternalData.check("test", ByteBuffer.wrap(model), home));
+        assertEquals(code, refused.code(), refused.getMessage());
+    }
+
+    private static OnnxModelWriter model(String location) {
+        return new OnnxModelWriter()
+                .input("x", 1L, 2L)
+                .external("weights", location, 2)
+                .node("Mul", List.of("x", "weights"), "y")
+                .output("y", 1L, 2L);
+    }
+
+    private static byte[] floats(float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+}
