@@ -13,7 +13,9 @@ public enum AlgorithmStatus {
     /** The key that it is encrypted with is not there. */
     KEY_LOST(4),
     /** Its files are missing or were changed. */
-    DAMAGED(5);
+    DAMAGED(5),
+    /** Its licence names other gateways; kept for handing on. */
+    LICENSED_ELSEWHERE(6);
 
     private final int number;
 

@@ -61,6 +61,7 @@ public interface AlgorithmStore {
     /**
      * The package as it was imported, for handing on. Closed by the caller.
      *
+     * @param sha256 of the package's file
      * @throws io.sluice.api.error.NotFoundException when no version has it
      * @throws io.sluice.api.error.RejectedException when it was damaged, or its key is lost
      */

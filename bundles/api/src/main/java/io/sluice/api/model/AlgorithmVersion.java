@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param version as its maker counts
  * @param type the standard's AlgType
  * @param status how it is
- * @param sha256 of its package, in lower-case hexadecimal
- * @param bytes of its package
+ * @param sha256 of its content, whoever signed it, in lower-case hexadecimal; as {@link AlgorithmDescriptor#sha256()}
+ * @param fileSha256 of its package's file, by which that is handed on
+ * @param bytes of its package's file
  * @param imported when; the standard's AlgDownloadTime
  * @param notBefore from when on its licence holds
  * @param notAfter until when its licence holds
@@ -30,6 +31,7 @@ public record AlgorithmVersion(
         String type,
         AlgorithmStatus status,
         String sha256,
+        String fileSha256,
         long bytes,
         Instant imported,
         Optional<Instant> notBefore,
