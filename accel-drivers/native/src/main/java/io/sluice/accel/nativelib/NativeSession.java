@@ -3,6 +3,7 @@ package io.sluice.accel.nativelib;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
+import io.sluice.api.error.UnavailableException;
 import java.util.List;
 
 /**
@@ -68,6 +69,9 @@ public abstract class NativeSession implements InferenceSession {
         } catch (RuntimeException | Error failed) {
             releases.close();
             leave();
+            if (failed instanceof UnavailableException unavailable) {
+                accelerator.noteFailure(unavailable);
+            }
             throw failed;
         }
     }
