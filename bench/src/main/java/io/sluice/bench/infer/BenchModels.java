@@ -1,16 +1,22 @@
 package io.sluice.bench.infer;
 
+import io.sluice.api.accel.Precision;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.InputSpec.Channels;
 import io.sluice.api.model.InputSpec.Fit;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelFamily;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.api.model.StageSpec;
+import io.sluice.support.model.FileModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The models measured: the demo line's own, and the real ones where they are at hand. */
 final class BenchModels {
@@ -44,6 +50,14 @@ final class BenchModels {
 
     private static ModelDescriptor descriptor(
             String id, ModelFamily family, InputSpec input, List<String> labels, Path file) {
-        return new ModelDescriptor(id, id, "1", family, input, labels, 0.5, 0.45, file, "");
+        return new ModelDescriptor(id, id, "1", family, input, labels, 0.5, 0.45,
+                List.of(new ModelVariant(Precision.FLOAT32, Optional.empty(), FileModel.onnx(file))));
+    }
+
+    /** An algorithm that is nothing but the model. */
+    static AlgorithmDescriptor algorithm(ModelDescriptor model) {
+        StageSpec stage = new StageSpec("model", StageSpec.Kind.MODEL, model.id(), "", "{}");
+        return new AlgorithmDescriptor(model.id(), 0, model.name(), model.version(), "detection", "{}", model.labels(),
+                List.of(model), List.of(stage), "");
     }
 }

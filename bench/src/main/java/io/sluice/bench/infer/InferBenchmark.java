@@ -1,9 +1,9 @@
 package io.sluice.bench.infer;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
-import io.sluice.analytics.internal.LoadedModel;
 import io.sluice.analytics.internal.PictureAnalysis;
 import io.sluice.analytics.internal.decode.FrameDecoder;
+import io.sluice.analytics.internal.stage.LoadedAlgorithm;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.device.AnalysisSpec;
 import io.sluice.api.frame.FrameStamp;
@@ -65,7 +65,7 @@ public final class InferBenchmark implements Benchmark {
         Pairs backToBack = new Pairs();
         Pairs together = new Pairs();
         try (NativeParts parts = new NativeParts(units, accelerator, model);
-                LoadedModel loaded = LoadedModel.load(accelerator, model)) {
+                LoadedAlgorithm loaded = LoadedAlgorithm.load(accelerator, BenchModels.algorithm(model))) {
             analyse(units, loaded, Pace.none());
             for (int run = 0; run < RUNS; run++) {
                 double alone = parts(parts, units.size(), Pace.none());
@@ -94,9 +94,9 @@ public final class InferBenchmark implements Benchmark {
         });
     }
 
-    private static void analyse(List<AccessUnit> units, LoadedModel loaded, Pace pace) {
+    private static void analyse(List<AccessUnit> units, LoadedAlgorithm loaded, Pace pace) {
         String id = loaded.descriptor().id();
-        AnalysisSpec spec = new AnalysisSpec(id, 0, Region.ALL, -1, Set.of(), List.of(), List.of());
+        AnalysisSpec spec = new AnalysisSpec(id, 0, Region.ALL, -1, Set.of(), List.of(), List.of(), "{}", "");
         PictureAnalysis analysis = new PictureAnalysis(spec, 1);
         int results = 0;
         pace.begin();
@@ -114,7 +114,7 @@ public final class InferBenchmark implements Benchmark {
         }
     }
 
-    private static int take(FrameDecoder decoder, LoadedModel model, PictureAnalysis analysis) {
+    private static int take(FrameDecoder decoder, LoadedAlgorithm model, PictureAnalysis analysis) {
         int results = 0;
         while (decoder.next()) {
             FrameStamp stamp = new FrameStamp("bench", decoder.sequence(), decoder.mediaTime(),

@@ -56,7 +56,7 @@ final class NativeParts implements AutoCloseable {
         target.format(AV_PIX_FMT_GBRPF32LE).width(model.input().width()).height(model.input().height());
         av_frame_get_buffer(target, 0);
         scaler.flags(SWS_BICUBIC);
-        session = accelerator.load(model.file());
+        session = accelerator.load(model.variants().get(0).data());
         binding = session.bind();
     }
 

@@ -1,7 +1,8 @@
 package io.sluice.analytics.internal;
 
+import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.SluiceException;
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.support.status.StatusReports;
@@ -13,17 +14,25 @@ import java.util.Set;
 final class AnalysisStatus implements AutoCloseable {
 
     private static final Set<String> RUNNING = Set.of("analysis.ok", "analysis.begun", "analysis.slow",
-            "analysis.decode.errors", "analysis.labels.unknown", "analysis.model.update.rejected");
+            "analysis.decode.errors", "analysis.labels.unknown", "analysis.model.update.rejected",
+            "analysis.reduced");
+    private static final String DOES_NOT_FIT = "placement.does_not_fit";
+    private static final Subject NOBODY = new Subject(Subject.ANALYSIS, "");
     private static final String WAIT = "Nothing; it continues by itself.";
 
     private final StatusReports reports;
-    private Subject subject = new Subject(Subject.ANALYSIS, "");
+    private Subject subject = NOBODY;
     private String camera = "";
     private String model = "";
     private boolean running;
 
     AnalysisStatus(StatusReports reports) {
         this.reports = reports;
+    }
+
+    /** One that tells of something else by the same service, which this one closes. */
+    AnalysisStatus another() {
+        return new AnalysisStatus(reports);
     }
 
     /** From now on tells about this camera and model. */
@@ -35,6 +44,12 @@ final class AnalysisStatus implements AutoCloseable {
             camera = cameraId;
             model = modelId;
         }
+    }
+
+    /** Says no more about this analysis. */
+    void gone() {
+        reports.gone(subject);
+        subject = NOBODY;
     }
 
     /** Whether the latest status told of pictures being looked at. */
@@ -63,6 +78,53 @@ final class AnalysisStatus implements AutoCloseable {
                 "See the status of the accelerators and of their bundles.", Map.of());
     }
 
+    void placementMissing() {
+        say(Health.DEGRADED, "analysis.placement.missing", "The placement of models on accelerators is away.", WAIT,
+                Map.of());
+    }
+
+    void operatorMissing(String operator) {
+        say(Health.DEGRADED, "analysis.operator.missing",
+                "The algorithm " + model + " needs the operator " + operator + ", which is not there.",
+                "Install or start the bundle that has it.", Map.of("model", model, "operator", operator));
+    }
+
+    void argumentsInvalid(InvalidInputException wrong) {
+        say(Health.FAILED, "analysis.arguments.invalid",
+                "The arguments of the algorithm " + model + " are wrong: " + wrong.getMessage(), wrong.remedy(),
+                Map.of("model", model, "field", wrong.field(), "cause", String.valueOf(wrong.getMessage())));
+    }
+
+    /**
+     * Only a slower place is left.
+     *
+     * @param granted pictures a second
+     * @param wanted pictures a second
+     */
+    void reduced(String granted, String wanted, String reason) {
+        say(Health.DEGRADED, "analysis.reduced",
+                "Looks at " + granted + " pictures a second instead of " + wanted + ": " + reason,
+                "See what else runs on the accelerators, or look at fewer pictures a second.",
+                Map.of("fps", granted, "wanted", wanted, "cause", reason));
+    }
+
+    /**
+     * How a candidate agrees with the version in use.
+     *
+     * @param percent of all boxes found by either, those found by both
+     */
+    void shadow(String percent, long pictures, long boxes) {
+        say(Health.OK, "analysis.shadow",
+                "Agrees with the version in use on " + percent + " % of " + boxes + " boxes in " + pictures
+                        + " pictures.", "",
+                Map.of("agreement", percent, "pictures", Long.toString(pictures), "boxes", Long.toString(boxes)));
+    }
+
+    void shadowActive() {
+        say(Health.OK, "analysis.shadow.active", "This version is the one in use; there is nothing to compare.",
+                "Remove the candidate of this analysis.", Map.of());
+    }
+
     void acceleratorFailed(SluiceException cause) {
         say(Health.DEGRADED, "analysis.accelerator.failed",
                 "The accelerator failed, the model is loaded again: " + cause.getMessage(), cause.remedy(),
@@ -75,12 +137,18 @@ final class AnalysisStatus implements AutoCloseable {
     }
 
     void modelRejected(SluiceException cause) {
+        if (cause.code().equals(DOES_NOT_FIT)) {
+            say(Health.FAILED, "analysis.placement.refused",
+                    "There is no room for the algorithm " + model + ": " + cause.getMessage(), cause.remedy(),
+                    Map.of("model", model, "cause", String.valueOf(cause.getMessage())));
+            return;
+        }
         say(Health.FAILED, "analysis.model.rejected",
                 "The model " + model + " cannot be used: " + cause.getMessage(), cause.remedy(),
                 Map.of("model", model, "cause", String.valueOf(cause.getMessage())));
     }
 
-    void updateRejected(ModelDescriptor running, ModelDescriptor refused, SluiceException cause) {
+    void updateRejected(AlgorithmDescriptor running, AlgorithmDescriptor refused, SluiceException cause) {
         say(Health.DEGRADED, "analysis.model.update.rejected",
                 "Version " + refused.version() + " of the model " + model + " cannot be used, version "
                         + running.version() + " goes on: " + cause.getMessage(),

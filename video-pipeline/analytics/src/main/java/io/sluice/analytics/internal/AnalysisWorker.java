@@ -1,9 +1,12 @@
 package io.sluice.analytics.internal;
 
 import io.sluice.analytics.internal.decode.FrameDecoder;
+import io.sluice.analytics.internal.stage.LoadedAlgorithm;
+import io.sluice.api.accel.Lease;
 import io.sluice.api.device.AnalysisSpec;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.frame.FrameStamp;
+import io.sluice.api.model.ModelRepository;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.stream.AccessUnit;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class AnalysisWorker implements AutoCloseable {
     private final AnalysisStatus status;
     private final Outbox outbox;
     private final ModelSlot model;
+    private final Shadow shadow;
     private final UnitSource units;
     private final PictureSource pictures = new PictureSource();
     private final Performance performance = new Performance();
@@ -43,6 +47,8 @@ final class AnalysisWorker implements AutoCloseable {
     private PictureAnalysis analysis;
     private long lastUnit = System.nanoTime();
     private boolean everLooked;
+    private double rate;
+    private Optional<Lease> reduced = Optional.empty();
 
     /**
      * Starts the thread.
@@ -57,7 +63,8 @@ final class AnalysisWorker implements AutoCloseable {
         this.outbox = outbox;
         this.kept = kept;
         this.wanted = settings;
-        model = new ModelSlot(services, status);
+        model = new ModelSlot(services, status, ModelRepository::find, false);
+        shadow = new Shadow(services, status);
         units = new UnitSource(services);
         thread = new Thread(this::run, "analysis-" + settings.cameraId() + "-" + settings.analysis().modelId());
         thread.start();
@@ -111,7 +118,7 @@ final class AnalysisWorker implements AutoCloseable {
             LOG.warn("The model of {} cannot run at present", wanted.cameraId(), away);
             closeStream();
             model.close();
-            if (services.accelerator.get().isPresent()) {
+            if (services.placement().isPresent()) {
                 status.acceleratorFailed(away);
                 pause();
             }
@@ -128,7 +135,7 @@ final class AnalysisWorker implements AutoCloseable {
     private void step() throws InterruptedException {
         applySettings();
         AnalysisSpec spec = settings.analysis();
-        if (model.current(spec.modelId()).isEmpty()) {
+        if (model.current(settings).isEmpty()) {
             closeStream();
             model.awaitChange();
             return;
@@ -194,13 +201,17 @@ final class AnalysisWorker implements AutoCloseable {
 
     private void look(FrameDecoder picture) {
         // A new model is switched to between two pictures.
-        Optional<LoadedModel> present = model.current(settings.analysis().modelId());
+        Optional<LoadedAlgorithm> present = model.current(settings);
         if (present.isEmpty()) {
             return;
         }
+        grant(present.get());
         FrameStamp stamp = new FrameStamp(settings.cameraId(), picture.sequence(), picture.mediaTime(),
                 instant(picture.wallClockMicros()));
         AnalysisResult result = analysis.analyse(present.get(), picture.frame(), stamp);
+        if (!units.behind()) {
+            shadow.look(settings, picture.frame(), result);
+        }
         if (thinning.keeps(result)) {
             outbox.put(result);
         }
@@ -213,6 +224,7 @@ final class AnalysisWorker implements AutoCloseable {
     }
 
     private void tell() {
+        shadow.tell();
         if (model.tellTrouble()) {
             return;
         }
@@ -230,6 +242,9 @@ final class AnalysisWorker implements AutoCloseable {
                 .toList();
         if (!unknown.isEmpty()) {
             status.labelsUnknown(unknown);
+        } else if (reduced.isPresent()) {
+            status.reduced(Double.toString(rate), Double.toString(settings.analysis().framesPerSecond()),
+                    reduced.get().reason());
         } else if (performance.rated()) {
             status.ok(performance.rate());
         } else {
@@ -258,7 +273,20 @@ final class AnalysisWorker implements AutoCloseable {
                 tell();
             }
         }
-        sampler.rate(next.analysis().framesPerSecond());
+        rate = next.analysis().framesPerSecond();
+        sampler.rate(rate);
+    }
+
+    /** Looks at as many pictures as the place of the slowest model is granted. */
+    private void grant(LoadedAlgorithm algorithm) {
+        double wantedRate = settings.analysis().framesPerSecond();
+        reduced = algorithm.slowestPlace()
+                .filter(place -> place.runsPerSecond() > 0 && place.runsPerSecond() < wantedRate);
+        double granted = reduced.map(Lease::runsPerSecond).orElse(wantedRate);
+        if (granted != rate) {
+            rate = granted;
+            sampler.rate(granted);
+        }
     }
 
     private void closeStream() {
@@ -268,6 +296,7 @@ final class AnalysisWorker implements AutoCloseable {
 
     private void release() {
         closeStream();
+        shadow.close();
         model.close();
     }
 

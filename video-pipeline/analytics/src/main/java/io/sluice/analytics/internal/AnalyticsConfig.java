@@ -40,4 +40,12 @@ public @interface AnalyticsConfig {
 
     @AttributeDefinition(name = "Lines", description = "Lines to watch, each as name:x,y x,y with places 0 to 1.")
     String[] lines() default {};
+
+    @AttributeDefinition(name = "Arguments", description = "Arguments of the algorithm, a JSON object.")
+    String arguments() default "{}";
+
+    @AttributeDefinition(
+            name = "Candidate",
+            description = "Another version of the algorithm that looks at the same pictures to be compared; empty for none.")
+    String candidate() default "";
 }

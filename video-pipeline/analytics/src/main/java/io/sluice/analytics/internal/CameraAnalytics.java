@@ -1,12 +1,15 @@
 package io.sluice.analytics.internal;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.accel.Placement;
+import io.sluice.api.analysis.Operator;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.event.Topics;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.stream.StreamHub;
 import io.sluice.support.status.StatusReports;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -107,6 +110,27 @@ public final class CameraAnalytics implements EventHandler {
 
     void unsetModels(ModelRepository models) {
         services.models.unset(models);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setPlacement(Placement placement) {
+        services.setPlacement(placement);
+    }
+
+    void unsetPlacement(Placement placement) {
+        services.unsetPlacement(placement);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addOperator(Operator operator, Map<String, Object> properties) {
+        services.addOperator(String.valueOf(properties.get(Operator.NAME)), operator);
+    }
+
+    void removeOperator(Operator operator, Map<String, Object> properties) {
+        services.removeOperator(String.valueOf(properties.get(Operator.NAME)), operator);
     }
 
     /** Wrong settings stop the analysis rather than let it go on with others than those that are shown. */

@@ -6,18 +6,21 @@ import io.sluice.analytics.internal.post.OutputReaders;
 import io.sluice.analytics.internal.post.Suppression;
 import io.sluice.analytics.internal.tensor.Mapping;
 import io.sluice.analytics.internal.tensor.TensorWriter;
-import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.accel.Lease;
 import io.sluice.api.frame.Region;
 import io.sluice.api.model.ModelDescriptor;
+import java.nio.FloatBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A model on an accelerator with all it takes to ask it about a picture. Used and closed by one thread. */
+/**
+ * A model at its place with all it takes to ask it about a picture. Used by one thread at a time; closing gives its tensors
+ * back, not the place.
+ */
 public final class LoadedModel implements AutoCloseable {
 
     private final ModelDescriptor descriptor;
-    private final InferenceSession session;
     private final Binding binding;
     private final OutputReader reader;
     private final TensorWriter writer;
@@ -25,28 +28,27 @@ public final class LoadedModel implements AutoCloseable {
     private final Suppression suppression = new Suppression();
     private Mapping mapping;
 
-    private LoadedModel(ModelDescriptor descriptor, InferenceSession session, OutputReader reader, Binding binding) {
+    private LoadedModel(ModelDescriptor descriptor, OutputReader reader, Binding binding) {
         this.descriptor = descriptor;
-        this.session = session;
         this.reader = reader;
         this.binding = binding;
         writer = new TensorWriter(descriptor.input(), binding.input(0));
     }
 
     /**
-     * Loads a model and checks it against its description.
+     * Binds a model at its present place, warm, and checks it against its description.
      *
-     * @throws io.sluice.api.error.RejectedException when the file is missing, corrupt or not what the description says
-     * @throws io.sluice.api.error.UnavailableException when the accelerator went away
+     * @throws io.sluice.api.error.RejectedException when it is not what the description says
+     * @throws io.sluice.api.error.UnavailableException when there is no place at present
      */
-    public static LoadedModel load(Accelerator accelerator, ModelDescriptor descriptor) {
-        InferenceSession session = accelerator.load(descriptor.file());
+    public static LoadedModel bind(Lease lease, ModelDescriptor descriptor) {
+        InferenceSession session = lease.session();
+        OutputReader reader = OutputReaders.of(descriptor, session.inputs(), session.outputs());
+        Binding binding = lease.bind();
         try {
-            OutputReader reader = OutputReaders.of(descriptor, session.inputs(), session.outputs());
-            Binding binding = session.bind();
-            return new LoadedModel(descriptor, session, reader, binding);
+            return new LoadedModel(descriptor, reader, binding);
         } catch (RuntimeException | Error error) {
-            session.close();
+            binding.close();
             throw error;
         }
     }
@@ -58,30 +60,36 @@ public final class LoadedModel implements AutoCloseable {
     /**
      * Asks the model about a part of a picture; {@link #candidates()} and {@link #chosen()} then tell the answer.
      *
-     * @param frame is cropped on the way
      * @param floor lowest score of interest
      */
     public void detect(AVFrame frame, Region region, float floor) {
-        writer.region(region);
-        mapping = writer.write(frame);
-        binding.run();
+        run(frame, region);
         candidates.clear();
         reader.read(binding, floor, candidates);
         suppression.select(candidates, descriptor.overlapThreshold());
     }
 
+    /** Makes the vector of a part of a picture; only of the family that makes vectors. */
+    public float[] embed(AVFrame frame, Region region) {
+        run(frame, region);
+        FloatBuffer values = binding.output(0).asFloatBuffer();
+        float[] vector = new float[values.remaining()];
+        values.get(vector);
+        return vector;
+    }
+
     /** All boxes of the latest picture, relative to the model's input. */
-    Candidates candidates() {
+    public Candidates candidates() {
         return candidates;
     }
 
     /** Which of the boxes stay. */
-    Suppression chosen() {
+    public Suppression chosen() {
         return suppression;
     }
 
     /** Where a box of the latest picture lies in the whole picture. */
-    Region box(int candidate) {
+    public Region box(int candidate) {
         return mapping.apply(candidates.left(candidate), candidates.top(candidate), candidates.right(candidate),
                 candidates.bottom(candidate));
     }
@@ -90,6 +98,11 @@ public final class LoadedModel implements AutoCloseable {
     public void close() {
         writer.close();
         binding.close();
-        session.close();
+    }
+
+    private void run(AVFrame frame, Region region) {
+        writer.region(region);
+        mapping = writer.write(frame);
+        binding.run();
     }
 }

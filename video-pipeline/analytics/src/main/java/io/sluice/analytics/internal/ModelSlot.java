@@ -1,17 +1,25 @@
 package io.sluice.analytics.internal;
 
-import io.sluice.api.accel.Accelerator;
+import io.sluice.analytics.internal.stage.AlgorithmLoader;
+import io.sluice.analytics.internal.stage.LoadedAlgorithm;
+import io.sluice.analytics.internal.stage.OperatorMissing;
+import io.sluice.analytics.internal.stage.Use;
+import io.sluice.api.accel.Placement;
+import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
-import io.sluice.api.model.ModelDescriptor;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model in use, kept equal to what the repository and the accelerator offer. A changed model is loaded before the
- * one in use is closed, and one that is refused leaves the one in use. Used by the analysis's thread only.
+ * The algorithm in use, kept equal to what the repository, the placement and the operators offer. A changed one is loaded and
+ * warmed on a thread of its own while the one in use goes on, and exchanged between two pictures; one that is refused leaves
+ * the one in use. Used by the analysis's thread only.
  */
 final class ModelSlot implements AutoCloseable {
 
@@ -22,43 +30,67 @@ final class ModelSlot implements AutoCloseable {
 
     private final Services services;
     private final AnalysisStatus status;
-    private Optional<LoadedModel> loaded = Optional.empty();
-    private Optional<Accelerator> owner = Optional.empty();
-    private Optional<ModelDescriptor> refused = Optional.empty();
+    private final BiFunction<ModelRepository, String, Optional<AlgorithmDescriptor>> choice;
+    private final boolean patient;
+    private Optional<LoadedAlgorithm> loaded = Optional.empty();
+    private Optional<Wanted> loadedFor = Optional.empty();
+    private Optional<Wanted> refused = Optional.empty();
+    private Optional<Preparation<LoadedAlgorithm>> next = Optional.empty();
+    private Optional<Wanted> nextFor = Optional.empty();
     private Optional<Runnable> trouble = Optional.empty();
+    private Use use = new Use("", 0, "");
     private long knownChanges;
     private boolean stale = true;
+    private long retryFrom = System.nanoTime();
     private boolean missing;
     private long missingSince;
 
-    ModelSlot(Services services, AnalysisStatus status) {
+    /**
+     * @param choice finds the version to use
+     * @param patient whether nobody waits for the first one, so that it too is loaded on a thread of its own
+     */
+    ModelSlot(
+            Services services,
+            AnalysisStatus status,
+            BiFunction<ModelRepository, String, Optional<AlgorithmDescriptor>> choice,
+            boolean patient) {
         this.services = services;
         this.status = status;
+        this.choice = choice;
+        this.patient = patient;
     }
 
-    /** The model to use for the next picture; empty when there is none, which the status then tells. */
-    Optional<LoadedModel> current(String modelId) {
-        if (loaded.isPresent() && !loaded.get().descriptor().id().equals(modelId)) {
+    /** The algorithm to use for the next picture; empty when there is none, which the status then tells. */
+    Optional<LoadedAlgorithm> current(Settings settings) {
+        String id = settings.analysis().modelId();
+        Use wantedUse = settings.use();
+        if (loadedFor.isPresent() && !loadedFor.get().algorithm().id().equals(id)) {
             close();
         }
-        long changes = services.changes();
-        if (stale || missing || changes != knownChanges) {
-            knownChanges = changes;
-            stale = false;
-            refresh(modelId);
+        if (next.isPresent() && next.get().done()) {
+            takeNext();
         }
+        long changes = services.changes();
+        if (stale && System.nanoTime() - retryFrom >= 0 || missing || changes != knownChanges || !wantedUse.equals(use)) {
+            knownChanges = changes;
+            use = wantedUse;
+            stale = false;
+            refresh(id);
+        }
+        loaded.ifPresent(LoadedAlgorithm::betweenPictures);
         return loaded;
     }
 
-    /** Says again what is wrong with the model, though one may be in use. @return whether something is */
+    /** Says again what is wrong with the algorithm, though one may be in use. @return whether something is */
     boolean tellTrouble() {
         trouble.ifPresent(Runnable::run);
         return trouble.isPresent();
     }
 
-    /** Whether the model in use can report a label; true when there is none. */
+    /** Whether the algorithm in use can report a label; true when there is none. */
     boolean knows(String label) {
-        return loaded.map(model -> model.descriptor().labels().contains(label)).orElse(true);
+        return loaded.map(algorithm -> algorithm.descriptor().labels().isEmpty()
+                || algorithm.descriptor().labels().contains(label)).orElse(true);
     }
 
     /** Waits for a change of the services, a moment at most. */
@@ -66,39 +98,51 @@ final class ModelSlot implements AutoCloseable {
         services.awaitChange(knownChanges, RECHECK_MILLIS);
     }
 
-    /** Gives the model up, such as after it failed; the next {@link #current} loads it again. */
+    /** Gives the algorithm up, such as after it failed; the next {@link #current} loads it again. */
     @Override
     public void close() {
-        loaded.ifPresent(LoadedModel::close);
-        loaded = Optional.empty();
+        dropNext();
+        closeLoaded();
         refused = Optional.empty();
         missing = false;
         stale = true;
+        retryFrom = System.nanoTime();
     }
 
-    private void refresh(String modelId) {
-        Optional<Accelerator> accelerator = services.accelerator.get();
-        if (!accelerator.equals(owner)) {
-            close();
-            stale = false;
-            owner = accelerator;
-        }
-        if (accelerator.isEmpty()) {
-            trouble(status::acceleratorMissing);
-            return;
+    private void refresh(String id) {
+        if (loadedFor.isPresent() && !services.offers(loadedFor.get())) {
+            dropNext();
+            closeLoaded();
+            refused = Optional.empty();
         }
         Optional<ModelRepository> models = services.models.get();
-        Optional<ModelDescriptor> wanted = models.flatMap(repository -> repository.find(modelId));
-        if (wanted.isEmpty()) {
+        Optional<AlgorithmDescriptor> found = models.flatMap(repository -> choice.apply(repository, id));
+        Optional<Placement> placement = services.placement();
+        if (placement.isEmpty() && found.map(algorithm -> !algorithm.models().isEmpty()).orElse(loaded.isEmpty())) {
+            trouble(services.placementSeen() ? status::placementMissing : status::acceleratorMissing);
+        } else if (found.isEmpty()) {
             outlast(models.isPresent());
-            return;
+        } else {
+            missing = false;
+            want(services.wanted(found.get(), use, placement));
         }
-        missing = false;
-        if (loaded.isPresent() && loaded.get().descriptor().equals(wanted.get())) {
+    }
+
+    private void want(Wanted wanted) {
+        if (wanted.missingOperator().isPresent()) {
+            closeLoaded();
+            trouble(() -> status.operatorMissing(wanted.missingOperator().get()));
+        } else if (loadedFor.equals(Optional.of(wanted))) {
+            dropNext();
             refused = Optional.empty();
             trouble = Optional.empty();
-        } else if (!refused.equals(wanted)) {
-            load(accelerator.get(), wanted.get());
+        } else if (!refused.equals(Optional.of(wanted)) && !nextFor.equals(Optional.of(wanted))) {
+            dropNext();
+            if (loaded.isPresent() || patient) {
+                prepare(wanted);
+            } else {
+                use(wanted, () -> load(wanted));
+            }
         }
     }
 
@@ -119,24 +163,74 @@ final class ModelSlot implements AutoCloseable {
         }
     }
 
-    private void load(Accelerator accelerator, ModelDescriptor wanted) {
+    private void prepare(Wanted wanted) {
+        nextFor = Optional.of(wanted);
+        next = Optional.of(new Preparation<>(
+                Thread.currentThread().getName() + "-load", () -> load(wanted), services::changed));
+    }
+
+    private void takeNext() {
+        Wanted wanted = nextFor.orElseThrow();
+        try (Preparation<LoadedAlgorithm> prepared = next.orElseThrow()) {
+            next = Optional.empty();
+            nextFor = Optional.empty();
+            use(wanted, prepared::take);
+        }
+    }
+
+    private static LoadedAlgorithm load(Wanted wanted) {
+        return new AlgorithmLoader(wanted.placementOrNone(), wanted::operator).load(wanted.algorithm(), wanted.use());
+    }
+
+    /** Exchanges the algorithm in use for another, or tells why not. */
+    private void use(Wanted wanted, Supplier<LoadedAlgorithm> source) {
         try {
-            LoadedModel next = LoadedModel.load(accelerator, wanted);
-            loaded.ifPresent(LoadedModel::close);
-            loaded = Optional.of(next);
+            LoadedAlgorithm fresh = source.get();
+            closeLoaded();
+            loaded = Optional.of(fresh);
+            loadedFor = Optional.of(wanted);
             refused = Optional.empty();
             trouble = Optional.empty();
-            LOG.info("Uses model {} version {} on {}", wanted.id(), wanted.version(), accelerator.id());
+            LOG.info("Uses {} version {}: {}", wanted.algorithm().id(), wanted.algorithm().version(),
+                    fresh.slowestPlace().map(place -> place.acceleratorId() + ", " + place.reason()).orElse("no model"));
+        } catch (InvalidInputException wrong) {
+            refuse(wanted, () -> status.argumentsInvalid(wrong));
         } catch (RejectedException unfit) {
-            LOG.warn("Model {} version {} is refused", wanted.id(), wanted.version(), unfit);
-            refused = Optional.of(wanted);
-            Optional<ModelDescriptor> running = loaded.map(LoadedModel::descriptor);
-            trouble(() -> running.ifPresentOrElse(
-                    model -> status.updateRejected(model, wanted, unfit), () -> status.modelRejected(unfit)));
+            Optional<AlgorithmDescriptor> running = loaded.map(LoadedAlgorithm::descriptor);
+            LOG.warn("{} version {} is refused", wanted.algorithm().id(), wanted.algorithm().version(), unfit);
+            refuse(wanted, () -> running.ifPresentOrElse(
+                    active -> status.updateRejected(active, wanted.algorithm(), unfit),
+                    () -> status.modelRejected(unfit)));
+        } catch (OperatorMissing absent) {
+            retry();
+            trouble(() -> status.operatorMissing(absent.operator()));
         } catch (UnavailableException away) {
-            stale = true;
+            retry();
             trouble(() -> status.acceleratorFailed(away));
         }
+    }
+
+    /** Not at every picture where one is in use. */
+    private void retry() {
+        stale = true;
+        retryFrom = System.nanoTime() + RECHECK_MILLIS * 1_000_000;
+    }
+
+    private void refuse(Wanted wanted, Runnable tell) {
+        refused = Optional.of(wanted);
+        trouble(tell);
+    }
+
+    private void closeLoaded() {
+        loaded.ifPresent(LoadedAlgorithm::close);
+        loaded = Optional.empty();
+        loadedFor = Optional.empty();
+    }
+
+    private void dropNext() {
+        next.ifPresent(Preparation::close);
+        next = Optional.empty();
+        nextFor = Optional.empty();
     }
 
     private void trouble(Runnable tell) {

@@ -28,7 +28,8 @@ final class ResultThinning {
     }
 
     boolean keeps(AnalysisResult result) {
-        boolean empty = result.detections().isEmpty() && result.crossings().isEmpty();
+        boolean empty = result.detections().isEmpty() && result.crossings().isEmpty()
+                && result.measurements().isEmpty();
         long time = result.frame().mediaTime();
         boolean silent = count >= FIRST && empty && emptyBefore && Math.abs(time - lastEmpty) < HEARTBEAT;
         count = Math.min(FIRST, count + 1);

@@ -1,5 +1,6 @@
 package io.sluice.analytics.internal;
 
+import io.sluice.analytics.internal.stage.Use;
 import io.sluice.api.device.AnalysisSpec;
 import io.sluice.api.device.AnalysisSpec.Line;
 import io.sluice.api.device.AnalysisSpec.Zone;
@@ -21,6 +22,11 @@ public record Settings(String cameraId, AnalysisSpec analysis) {
 
     private static final int LEAST_CORNERS = 3;
 
+    /** What the algorithm is loaded for; all else of an analysis changes in place. */
+    Use use() {
+        return new Use("camera/" + cameraId, analysis.framesPerSecond(), analysis.arguments());
+    }
+
     /** @throws InvalidInputException naming the property that is wrong */
     static Settings of(AnalyticsConfig config) {
         requireText("camera.id", config.camera_id());
@@ -38,7 +44,8 @@ public record Settings(String cameraId, AnalysisSpec analysis) {
         requireUnique("zones", zones.stream().map(Zone::name).toList());
         requireUnique("lines", lines.stream().map(Line::name).toList());
         return new Settings(config.camera_id(), new AnalysisSpec(config.model_id(), rate, region(config.region()),
-                threshold, Set.of(Arrays.stream(config.labels()).distinct().toArray(String[]::new)), zones, lines));
+                threshold, Set.of(Arrays.stream(config.labels()).distinct().toArray(String[]::new)), zones, lines,
+                config.arguments(), config.candidate()));
     }
 
     private static Region region(String text) {

@@ -86,6 +86,11 @@ final class UnitSource implements AutoCloseable {
         return late;
     }
 
+    /** Whether units wait, so that there is no time for what may be left undone. */
+    boolean behind() {
+        return tap.map(Tap::waiting).orElse(0) > CAUGHT_UP;
+    }
+
     /** Whether it still catches up with what the hub held when it was opened; that is no sign of slowness. */
     boolean burst() {
         return burst;

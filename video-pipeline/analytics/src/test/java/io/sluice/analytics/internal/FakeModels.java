@@ -1,13 +1,18 @@
 package io.sluice.analytics.internal;
 
 import io.sluice.accel.onnxcpu.internal.OnnxModelWriter;
+import io.sluice.api.accel.Precision;
 import io.sluice.api.frame.Region;
+import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.InputSpec.Channels;
 import io.sluice.api.model.InputSpec.Fit;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelFamily;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.api.model.StageSpec;
+import io.sluice.support.model.FileModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +29,8 @@ final class FakeModels implements ModelRepository {
     private static final InputSpec INPUT = new InputSpec(SIDE, SIDE, Channels.RGB, Fit.STRETCH,
             List.of(0.0, 0.0, 0.0), List.of(255.0, 255.0, 255.0));
 
-    private final Map<String, ModelDescriptor> models = new ConcurrentHashMap<>();
+    private final Map<String, AlgorithmDescriptor> models = new ConcurrentHashMap<>();
+    private final Map<String, AlgorithmDescriptor> versions = new ConcurrentHashMap<>();
     private final Path folder;
 
     FakeModels(Path folder) {
@@ -32,19 +38,57 @@ final class FakeModels implements ModelRepository {
     }
 
     /** Offers a YOLO that sees {@code thing} at {@link #BOX}. */
-    ModelDescriptor offer(String id, String version) throws IOException {
-        float[] box = {SIDE / 2f, SIDE / 2f, SIDE / 2f, SIDE / 2f, 0.9f};
-        Path file = OnnxModelWriter.constantOutputs(
-                new long[] {1, 3, SIDE, SIDE}, List.of(new long[] {1, 5, 1}), List.of(box))
-                .write(folder.resolve(id + "-" + version + ".onnx"));
-        return offer(id, version, file, List.of("thing"));
+    AlgorithmDescriptor offer(String id, String version) throws IOException {
+        return offer(id, version, file(id, version, BOX), List.of("thing"));
     }
 
-    ModelDescriptor offer(String id, String version, Path file, List<String> labels) {
-        ModelDescriptor model = new ModelDescriptor(
-                id, id, version, ModelFamily.YOLO, INPUT, labels, 0.5, 0.5, file, version);
-        models.put(id, model);
-        return model;
+    AlgorithmDescriptor offer(String id, String version, Path file, List<String> labels) {
+        return activate(algorithm(id, version, file, labels));
+    }
+
+    /** Keeps a version that sees {@code thing} at a place, without making it the active one. */
+    AlgorithmDescriptor keep(String id, String version, Region box) throws IOException {
+        AlgorithmDescriptor algorithm = algorithm(id, version, file(id, version, box), List.of("thing"));
+        versions.put(id + "@" + version, algorithm);
+        return algorithm;
+    }
+
+    AlgorithmDescriptor activate(AlgorithmDescriptor algorithm) {
+        versions.put(algorithm.id() + "@" + algorithm.version(), algorithm);
+        models.put(algorithm.id(), algorithm);
+        return algorithm;
+    }
+
+    /** A YOLO that sees one box of label 0, whatever the picture. */
+    Path file(String id, String version, Region box) throws IOException {
+        float[] row = {(float) (box.centre().x() * SIDE), (float) (box.centre().y() * SIDE),
+            (float) (box.width() * SIDE), (float) (box.height() * SIDE), 0.9f};
+        return write(id + "-" + version, new long[] {1, 5, 1}, row);
+    }
+
+    /** A network that answers the same to every picture. */
+    Path write(String name, long[] shape, float[] output) throws IOException {
+        return OnnxModelWriter.constantOutputs(new long[] {1, 3, SIDE, SIDE}, List.of(shape), List.of(output))
+                .write(folder.resolve(name + ".onnx"));
+    }
+
+    static AlgorithmDescriptor algorithm(String id, String version, Path file, List<String> labels) {
+        return single(model(id, version, ModelFamily.YOLO, file, labels));
+    }
+
+    /** A model of {@link #SIDE} pixels. */
+    static ModelDescriptor model(String id, String version, ModelFamily family, Path file, List<String> labels) {
+        return new ModelDescriptor(id, id, version, family, INPUT, labels, 0.5, 0.5, List.of(onnx(file)));
+    }
+
+    static ModelVariant onnx(Path file) {
+        return new ModelVariant(Precision.FLOAT32, Optional.empty(), FileModel.onnx(file));
+    }
+
+    /** The simplest algorithm: one model that looks at the whole picture. */
+    static AlgorithmDescriptor single(ModelDescriptor model) {
+        return new AlgorithmDescriptor(model.id(), 0, model.name(), model.version(), "detection", "{}", model.labels(),
+                List.of(model), List.of(new StageSpec("detect", StageSpec.Kind.MODEL, model.id(), "", "{}")), "");
     }
 
     void withdraw(String id) {
@@ -52,12 +96,17 @@ final class FakeModels implements ModelRepository {
     }
 
     @Override
-    public List<ModelDescriptor> list() {
+    public List<AlgorithmDescriptor> list() {
         return List.copyOf(models.values());
     }
 
     @Override
-    public Optional<ModelDescriptor> find(String id) {
+    public Optional<AlgorithmDescriptor> find(String id) {
         return Optional.ofNullable(models.get(id));
+    }
+
+    @Override
+    public Optional<AlgorithmDescriptor> find(String id, String version) {
+        return Optional.ofNullable(versions.get(id + "@" + version));
     }
 }

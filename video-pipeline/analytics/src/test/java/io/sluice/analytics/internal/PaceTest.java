@@ -114,6 +114,6 @@ class PaceTest {
         List<Detection> detections =
                 found ? List.of(new Detection("thing", 0.9, Region.ALL, OptionalLong.of(1))) : List.of();
         FrameStamp stamp = new FrameStamp("gate", time, time, Instant.EPOCH);
-        return new AnalysisResult(stamp, "finder", "1", detections, List.of());
+        return new AnalysisResult(stamp, "finder", "1", detections, List.of(), List.of());
     }
 }

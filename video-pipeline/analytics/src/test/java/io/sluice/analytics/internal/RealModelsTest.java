@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
 import io.sluice.analytics.internal.decode.FrameDecoder;
+import io.sluice.analytics.internal.stage.LoadedAlgorithm;
 import io.sluice.api.device.AnalysisSpec;
 import io.sluice.api.device.AnalysisSpec.Line;
 import io.sluice.api.device.AnalysisSpec.Zone;
@@ -42,7 +43,8 @@ class RealModelsTest {
                 List.of(new Point(0.2, 0.3), new Point(0.9, 0.3), new Point(0.9, 1), new Point(0.2, 1)));
         Line threshold = new Line("threshold", new Point(0, 0.6), new Point(1, 0.6));
         AnalysisSpec spec = new AnalysisSpec(
-                "fastestdet", 0, Region.ALL, 0.6, Set.of("person"), List.of(floor), List.of(threshold));
+                "fastestdet", 0, Region.ALL, 0.6, Set.of("person"), List.of(floor), List.of(threshold),
+                "{}", "");
         List<AnalysisResult> results = analyse(fastestDet(), spec, "one-by-one-person-detection.mp4", 1, 740);
         Map<Long, Integer> sightings = sightings(results, "person");
         // Three people come and go in the first 74 seconds, each seen in more than a hundred pictures.
@@ -57,7 +59,7 @@ class RealModelsTest {
     @Test
     void fastestDetFindsBottles() throws IOException {
         AnalysisSpec spec =
-                new AnalysisSpec("fastestdet", 0, Region.ALL, 0.6, Set.of("bottle"), List.of(), List.of());
+                new AnalysisSpec("fastestdet", 0, Region.ALL, 0.6, Set.of("bottle"), List.of(), List.of(), "{}", "");
         List<AnalysisResult> results = analyse(fastestDet(), spec, "bottle-detection.mp4", 3, 600);
         long with = results.stream().filter(result -> !result.detections().isEmpty()).count();
         assertTrue(with > results.size() * 0.8, with + " of " + results.size());
@@ -75,8 +77,8 @@ class RealModelsTest {
         InputSpec input = new InputSpec(width, height, Channels.RGB, Fit.STRETCH,
                 List.of(127.0, 127.0, 127.0), List.of(128.0, 128.0, 128.0));
         ModelDescriptor model = new ModelDescriptor(file, file, "1", ModelFamily.SSD, input,
-                List.of("background", "face"), 0.5, 0.4, Assets.find("models/" + file), "");
-        AnalysisSpec spec = new AnalysisSpec(file, 0, Region.ALL, -1, Set.of(), List.of(), List.of());
+                List.of("background", "face"), 0.5, 0.4, List.of(FakeModels.onnx(Assets.find("models/" + file))));
+        AnalysisSpec spec = new AnalysisSpec(file, 0, Region.ALL, -1, Set.of(), List.of(), List.of(), "{}", "");
         List<AnalysisResult> results = analyse(model, spec, "one-by-one-person-detection.mp4", 10, 600);
         List<Detection> found = results.stream().flatMap(result -> result.detections().stream()).toList();
         assertEquals(60, results.size());
@@ -90,7 +92,7 @@ class RealModelsTest {
         InputSpec input = new InputSpec(352, 352, Channels.BGR, Fit.STRETCH,
                 List.of(0.0, 0.0, 0.0), List.of(255.0, 255.0, 255.0));
         return new ModelDescriptor("fastestdet", "FastestDet", "1", ModelFamily.FASTESTDET, input,
-                Files.readAllLines(Assets.find("models/coco.names")), 0.6, 0.45, file, "");
+                Files.readAllLines(Assets.find("models/coco.names")), 0.6, 0.45, List.of(FakeModels.onnx(file)));
     }
 
     /** Looks at every so-manieth picture of the first ones. */
@@ -100,7 +102,8 @@ class RealModelsTest {
         PictureAnalysis analysis = new PictureAnalysis(spec, 1);
         List<AnalysisResult> results = new ArrayList<>();
         PictureSource source = new PictureSource();
-        try (OnnxCpu cpu = new OnnxCpu(); LoadedModel loaded = LoadedModel.load(cpu, model); source) {
+        try (OnnxCpu cpu = new OnnxCpu();
+                LoadedAlgorithm loaded = LoadedAlgorithm.load(cpu, FakeModels.single(model)); source) {
             for (int index = 0; index < units.size(); index++) {
                 AccessUnit unit = units.get(index).number(index);
                 source.decode(unit, index % every == 0,

@@ -112,7 +112,7 @@ class StoreOutboxTest {
         FrameStamp frame = new FrameStamp("gate", sequence, sequence * 3000, Instant.EPOCH);
         List<Crossing> crossings =
                 crossing ? List.of(new Crossing(Crossing.Kind.ENTER, "zone", 1, "thing")) : List.of();
-        return new AnalysisResult(frame, "finder", "1", List.of(), crossings);
+        return new AnalysisResult(frame, "finder", "1", List.of(), crossings, List.of());
     }
 
     private List<Long> sequences() {

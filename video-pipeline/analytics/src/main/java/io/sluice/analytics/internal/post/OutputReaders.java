@@ -34,6 +34,7 @@ public final class OutputReaders {
             case YOLO_OBJECTNESS -> readers.yoloObjectness(input);
             case SSD -> readers.ssd();
             case CLASSIFICATION -> readers.classification();
+            case EMBEDDING -> readers.embedding();
         };
     }
 
@@ -108,6 +109,16 @@ public final class OutputReaders {
         return new ClassificationReader(labels);
     }
 
+    /** A vector is no box: there is nothing to read but the output itself. */
+    private OutputReader embedding() {
+        String wanted = "[1, length]";
+        TensorSpec output = only(wanted, 2);
+        if (output.shape().get(1) < 1) {
+            throw rejected("has output " + described(output), wanted);
+        }
+        return (binding, floor, found) -> { };
+    }
+
     private TensorSpec only(String wanted, int rank) {
         if (outputs.size() != 1) {
             throw rejected("has " + outputs.size() + " outputs: " + described(outputs), "one output " + wanted);
@@ -131,7 +142,7 @@ public final class OutputReaders {
 
     private RejectedException rejected(String found, String wanted) {
         return new RejectedException("model.mismatch",
-                "The model file " + model.file().getFileName() + " " + found + "; family " + model.family() + " with "
+                "The model file " + model.variants().get(0).data().name() + " " + found + "; family " + model.family() + " with "
                         + labels + (labels == 1 ? " label" : " labels") + " needs " + wanted + ".",
                 "Correct family, input or labels in algorithm.yaml, or export the model again.", null);
     }

@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRPF32LE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_apply_cropping;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
@@ -37,6 +39,7 @@ public final class TensorWriter implements AutoCloseable {
     private final Normalisation normalisation;
     private final SwsContext scaler = sws_alloc_context();
     private final AVFrame target = av_frame_alloc();
+    private final AVFrame part = av_frame_alloc();
     private Region region = Region.ALL;
     private Placement placement;
     private Border border;
@@ -62,7 +65,7 @@ public final class TensorWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a picture into the tensor. The frame is cropped to the region on the way.
+     * Writes a picture, or the region of it, into the tensor.
      *
      * @return from places in the tensor to places in the picture
      * @throws IllegalStateException when FFmpeg cannot scale it
@@ -71,10 +74,8 @@ public final class TensorWriter implements AutoCloseable {
         if (placement == null || frame.width() != width || frame.height() != height) {
             place(frame.width(), frame.height());
         }
-        crop(frame);
-        // The command line's scale filter ignores where chroma samples lie; so do the pictures models are trained on.
-        frame.chroma_location(AVCHROMA_LOC_UNSPECIFIED);
-        int error = sws_scale_frame(scaler, target, frame);
+        boolean whole = placement.cropWidth() == width && placement.cropHeight() == height;
+        int error = whole ? scale(frame) : scaleCrop(frame);
         if (error < 0) {
             throw new IllegalStateException("FFmpeg cannot scale a picture of " + width + "x" + height
                     + " in pixel format " + frame.format() + ": error " + error);
@@ -90,18 +91,32 @@ public final class TensorWriter implements AutoCloseable {
     public void close() {
         sws_free_context(scaler);
         av_frame_free(target);
+        av_frame_free(part);
         memory.close();
     }
 
-    private void crop(AVFrame frame) {
-        if (placement.cropWidth() == width && placement.cropHeight() == height) {
-            return;
+    private int scale(AVFrame picture) {
+        // The command line's scale filter ignores where chroma samples lie; so do the pictures models are trained on.
+        picture.chroma_location(AVCHROMA_LOC_UNSPECIFIED);
+        return sws_scale_frame(scaler, target, picture);
+    }
+
+    /** Crops a reference: others may look at the frame after. */
+    private int scaleCrop(AVFrame frame) {
+        int error = av_frame_ref(part, frame);
+        if (error < 0) {
+            return error;
         }
-        frame.crop_left(placement.cropX());
-        frame.crop_top(placement.cropY());
-        frame.crop_right(width - placement.cropX() - placement.cropWidth());
-        frame.crop_bottom(height - placement.cropY() - placement.cropHeight());
-        av_frame_apply_cropping(frame, AV_FRAME_CROP_UNALIGNED);
+        try {
+            part.crop_left(placement.cropX());
+            part.crop_top(placement.cropY());
+            part.crop_right(width - placement.cropX() - placement.cropWidth());
+            part.crop_bottom(height - placement.cropY() - placement.cropHeight());
+            error = av_frame_apply_cropping(part, AV_FRAME_CROP_UNALIGNED);
+            return error < 0 ? error : scale(part);
+        } finally {
+            av_frame_unref(part);
+        }
     }
 
     private void place(int pictureWidth, int pictureHeight) {
@@ -115,7 +130,9 @@ public final class TensorWriter implements AutoCloseable {
         point(GREEN, 1);
         point(rgb ? BLUE : RED, 2);
         border = new Border(input, tensor, normalisation, placement);
-        border.fill();
+        if (placement.innerWidth() < input.width() || placement.innerHeight() < input.height()) {
+            border.fill();
+        }
     }
 
     private void point(int plane, int position) {

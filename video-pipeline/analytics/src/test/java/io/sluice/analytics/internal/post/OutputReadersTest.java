@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.accel.Precision;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.accel.TensorSpec.ElementType;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelFamily;
+import io.sluice.api.model.ModelVariant;
+import io.sluice.support.model.FileModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +90,8 @@ class OutputReadersTest {
         List<String> names = Stream.iterate(0, index -> index + 1).limit(labels).map(index -> "l" + index).toList();
         InputSpec input = new InputSpec(640, 320, InputSpec.Channels.RGB, InputSpec.Fit.STRETCH,
                 List.of(0.0, 0.0, 0.0), List.of(255.0, 255.0, 255.0));
-        return new ModelDescriptor("m", "M", "1", family, input, names, 0.5, 0.5, Path.of("m.onnx"), "");
+        return new ModelDescriptor("m", "M", "1", family, input, names, 0.5, 0.5, List.of(
+                new ModelVariant(Precision.FLOAT32, Optional.empty(), FileModel.onnx(Path.of("m.onnx")))));
     }
 
     private static TensorSpec tensor(long... shape) {
