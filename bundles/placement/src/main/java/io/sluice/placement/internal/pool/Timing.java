@@ -1,0 +1,22 @@
+package io.sluice.placement.internal.pool;
+
+/**
+ * How long the runs of a model take on a device.
+ *
+ * @param medianNanos of the runs measured
+ * @param longestNanos of the runs measured
+ * @param runs measured
+ */
+public record Timing(long medianNanos, long longestNanos, int runs) {
+
+    public Timing {
+        if (medianNanos <= 0 || longestNanos < medianNanos || runs < 1) {
+            throw new IllegalArgumentException("no timing: " + medianNanos + ", " + longestNanos + ", " + runs);
+        }
+    }
+
+    /** What a run is taken to last at most. */
+    double worstNanos(double margin) {
+        return longestNanos * margin;
+    }
+}
