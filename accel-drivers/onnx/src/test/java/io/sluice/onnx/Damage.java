@@ -15,7 +15,7 @@ final class Damage {
         byte[] bytes = sound.clone();
         int changes = 1 + random.nextInt(4);
         for (int change = 0; change < changes; change++) {
-            bytes = once(bytes, random);
+            bytes = bytes.length == 0 ? bytes : once(bytes, random);
         }
         return bytes;
     }

@@ -1,0 +1,35 @@
+package io.sluice.onnx.run;
+
+import java.util.Map;
+
+/** Says how far two forms of a model mean the same. */
+@FunctionalInterface
+public interface Agreement {
+
+    /**
+     * @param agreed of the findings compared
+     * @param compared findings of either form; 0 where neither found anything
+     */
+    record Count(int agreed, int compared) {}
+
+    /** Compares what both made of one frame; outputs by name. */
+    Count compare(Map<String, Tensor> reference, Map<String, Tensor> candidate);
+
+    /** The same class has the highest score in the first output. */
+    static Agreement topClass() {
+        return (reference, candidate) -> new Count(first(reference).top() == first(candidate).top() ? 1 : 0, 1);
+    }
+
+    /**
+     * Boxes of the same class that overlap by half or more; a box that only one form reports is a disagreement.
+     *
+     * @param reader of the outputs
+     */
+    static Agreement boxes(BoxReader reader) {
+        return (reference, candidate) -> BoxMatch.compare(reader.read(reference), reader.read(candidate));
+    }
+
+    private static Tensor first(Map<String, Tensor> outputs) {
+        return outputs.values().iterator().next();
+    }
+}
