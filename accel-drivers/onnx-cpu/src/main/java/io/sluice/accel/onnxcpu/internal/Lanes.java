@@ -1,95 +1,171 @@
 package io.sluice.accel.onnxcpu.internal;
 
 import io.sluice.api.error.UnavailableException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The turns of a device's users: as many run at once as it has lanes, the others wait in the order in which they came.
- * With more runs than cores, each would only push the others' data out of the caches, and hold memory of its own
- * meanwhile. Knows for what part of its time the device was busy. Thread-safe; allocates nothing while lanes are free.
+ * The turns of a device's users: as many run at once as it has lanes, the others wait. With more runs than cores, each
+ * would only push the others' data out of the caches, and hold memory of its own meanwhile.
+ *
+ * <p>Who waits is served in the order of coming, with one exception: who has just left a lane and comes back at once
+ * may have it again, for a slice of time in all. Waking a thread takes a good part of a short run, for which the lane
+ * would lie idle after each of them. The lock is held for moments only. Thread-safe; allocates nothing while lanes are
+ * free.
  */
 final class Lanes {
 
-    /** Readings over a shorter time would mostly tell of chance. */
-    private static final long LEAST_WINDOW = TimeUnit.SECONDS.toNanos(1);
+    /** Several runs of a small detector; a wait for a whole queue of cameras stays below a picture or two. */
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(12);
 
     private final int count;
-    private final Semaphore free;
-    private final long epoch = System.nanoTime();
-    private final AtomicInteger running = new AtomicInteger();
-    /** Ends less beginnings of all runs: with those that run counted to now, the time spent in runs. */
-    private final LongAdder spent = new LongAdder();
-    private Sample before = new Sample(0, 0);
-    private Sample latest = before;
+    private final Utilisation utilisation;
+    private final List<Lane> free = new ArrayList<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
 
-    /** Time spent in runs by a time, both in nanoseconds since {@link #epoch}. */
-    private record Sample(long time, long spent) {}
+    /** A turn; given back by {@link #leave}. */
+    static final class Lane {
+
+        /** Who left it while others waited, and may come back. */
+        private Thread last;
+        /** Since when it is with the same thread, by {@link System#nanoTime()}. */
+        private long since;
+    }
+
+    private static final class Waiter {
+
+        private final Thread thread = Thread.currentThread();
+        /** Set for it by who left, under the lock. */
+        private Lane given;
+    }
 
     Lanes(int count) {
         this.count = count;
-        free = new Semaphore(count, true);
+        utilisation = new Utilisation(count);
+        for (int lane = 0; lane < count; lane++) {
+            free.add(new Lane());
+        }
     }
 
-    int count() {
-        return count;
+    /** Part of the lanes' time that was used of late, 0 to 1. */
+    double utilisation() {
+        return utilisation.read();
     }
 
     /**
      * Waits for a lane. An interrupt does not end the wait, and is kept.
      *
+     * @param patienceNanos how long at most
      * @throws UnavailableException when none came free
      */
-    void enter(Duration patience) {
-        await(patience);
-        running.incrementAndGet();
-        spent.add(epoch - System.nanoTime());
-    }
-
-    void leave() {
-        spent.add(System.nanoTime() - epoch);
-        running.decrementAndGet();
-        free.release();
-    }
-
-    /** Part of the lanes' time that was spent in runs, over the last seconds or since this was asked last, 0 to 1. */
-    synchronized double utilisation() {
-        long now = System.nanoTime() - epoch;
-        if (now - latest.time >= LEAST_WINDOW) {
-            before = latest;
-            latest = new Sample(now, spentBy(now));
+    Lane enter(long patienceNanos) {
+        long now = System.nanoTime();
+        Lane lane;
+        Waiter waiter = null;
+        synchronized (this) {
+            lane = waiting.isEmpty() && !free.isEmpty() ? take(free.size() - 1, now) : again(now);
+            if (lane == null) {
+                waiter = new Waiter();
+                waiting.add(waiter);
+            }
         }
-        double part = (double) (spentBy(now) - before.spent) / Math.max(1, (now - before.time) * count);
-        return Math.max(0, Math.min(1, part));
+        if (waiter != null) {
+            lane = await(waiter, now + patienceNanos, patienceNanos);
+        }
+        utilisation.begun();
+        return lane;
     }
 
-    private long spentBy(long now) {
-        return spent.sum() + running.get() * now;
+    void leave(Lane lane) {
+        utilisation.ended();
+        Waiter next;
+        synchronized (this) {
+            next = waiting.peek();
+            if (next != null && System.nanoTime() - lane.since >= SLICE) {
+                waiting.remove();
+                lane.since = System.nanoTime();
+                next.given = lane;
+            } else {
+                lane.last = next == null ? null : Thread.currentThread();
+                free.add(lane);
+            }
+        }
+        if (next != null) {
+            LockSupport.unpark(next.thread);
+        }
     }
 
-    private void await(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private Lane take(int index, long now) {
+        Lane lane = free.remove(index);
+        lane.since = now;
+        return lane;
+    }
+
+    /** The lane that this thread has just left, where its slice is not over; else null. */
+    private Lane again(long now) {
+        Thread self = Thread.currentThread();
+        for (int index = 0; index < free.size(); index++) {
+            Lane lane = free.get(index);
+            if (lane.last == self && now - lane.since < SLICE) {
+                return free.remove(index);
+            }
+        }
+        return null;
+    }
+
+    private Lane await(Waiter waiter, long deadline, long patienceNanos) {
         boolean interrupted = false;
         try {
             while (true) {
-                try {
-                    if (free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        return;
+                long now = System.nanoTime();
+                synchronized (this) {
+                    Lane lane = offered(waiter, now);
+                    if (lane != null) {
+                        return lane;
                     }
-                    throw new UnavailableException("accelerator.busy",
-                            "None of the " + count + " lanes came free within " + patience.toSeconds() + " s.",
-                            "Analyse fewer pictures a second, or use a smaller model.", null);
-                } catch (InterruptedException kept) {
-                    interrupted = true;
+                    if (now - deadline >= 0) {
+                        giveUp(waiter);
+                        throw new UnavailableException("accelerator.busy", "None of the " + count
+                                + " lanes came free within " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s.",
+                                "Analyse fewer pictures a second, or use a smaller model.", null);
+                    }
                 }
+                LockSupport.parkNanos(this, deadline - now);
+                interrupted |= Thread.interrupted();
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private Lane offered(Waiter waiter, long now) {
+        if (waiter.given != null) {
+            return waiter.given;
+        }
+        if (waiting.peek() != waiter || free.isEmpty()) {
+            return null;
+        }
+        waiting.remove();
+        Lane lane = take(free.size() - 1, now);
+        wakeNext();
+        return lane;
+    }
+
+    private void giveUp(Waiter waiter) {
+        waiting.remove(waiter);
+        wakeNext();
+    }
+
+    /** Several lanes may have come free while only the first in the row was told. */
+    private void wakeNext() {
+        if (!free.isEmpty() && !waiting.isEmpty()) {
+            LockSupport.unpark(waiting.peek().thread);
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 final class OnnxBinding implements Binding {
 
     /** So many time limits a run waits for its turn: a lane that hangs comes free after one. */
-    private static final int PATIENCE = 4;
+    private static final long PATIENCE = 4;
 
     private final OnnxSession session;
     private final Device device;
@@ -94,7 +94,7 @@ final class OnnxBinding implements Binding {
         if (closed) {
             throw new UnavailableException("accelerator.binding.closed", "The binding is closed.", "", null);
         }
-        device.lanes().enter(device.watchdog().limit().multipliedBy(PATIENCE));
+        Lanes.Lane lane = device.lanes().enter(PATIENCE * device.watchdog().limitNanos());
         try {
             long stamp = session.enter();
             try {
@@ -103,7 +103,7 @@ final class OnnxBinding implements Binding {
                 session.leave(stamp);
             }
         } finally {
-            device.lanes().leave();
+            device.lanes().leave(lane);
         }
     }
 

@@ -18,9 +18,10 @@ final class Watchdog implements AutoCloseable {
     private final Set<RunGuard> guards = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
     private volatile Duration limit;
+    private volatile long limitNanos;
 
     Watchdog(Duration limit) {
-        this.limit = limit;
+        limit(limit);
         timer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "onnx-cpu-watchdog");
             thread.setDaemon(true);
@@ -37,6 +38,11 @@ final class Watchdog implements AutoCloseable {
     /** For runs that begin from now on, and those in flight. */
     void limit(Duration changed) {
         limit = changed;
+        limitNanos = changed.toNanos();
+    }
+
+    long limitNanos() {
+        return limitNanos;
     }
 
     RunGuard guard() throws OrtException {
@@ -65,7 +71,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void look() {
-        long nanos = limit.toNanos();
+        long nanos = limitNanos;
         guards.forEach(guard -> guard.check(nanos));
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LanesTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final long LONG = TimeUnit.SECONDS.toNanos(30);
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     Path folder;
@@ -42,14 +43,14 @@ class LanesTest {
             for (int caller = 0; caller < 8; caller++) {
                 ends.add(callers.submit(() -> {
                     for (int turn = 0; turn < 200; turn++) {
-                        lanes.enter(LONG);
+                        Lanes.Lane lane = lanes.enter(LONG);
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         three.countDown();
                         if (turn == 0) {
                             three.await(10, TimeUnit.SECONDS);
                         }
                         inside.decrementAndGet();
-                        lanes.leave();
+                        lanes.leave(lane);
                     }
                     return null;
                 }));
@@ -67,14 +68,14 @@ class LanesTest {
     void theyServeInTheOrderOfComing() throws Exception {
         Lanes lanes = new Lanes(1);
         List<Integer> order = new ArrayList<>();
-        lanes.enter(LONG);
+        Lanes.Lane mine = lanes.enter(LONG);
         List<Thread> waiting = new ArrayList<>();
         for (int number = 0; number < 5; number++) {
-            int mine = number;
+            int place = number;
             Thread thread = new Thread(() -> {
-                lanes.enter(LONG);
-                order.add(mine);
-                lanes.leave();
+                Lanes.Lane lane = lanes.enter(LONG);
+                order.add(place);
+                lanes.leave(lane);
             });
             thread.start();
             waiting.add(thread);
@@ -82,7 +83,7 @@ class LanesTest {
                 Thread.onSpinWait();
             }
         }
-        lanes.leave();
+        lanes.leave(mine);
         for (Thread thread : waiting) {
             thread.join(10_000);
         }
@@ -92,25 +93,23 @@ class LanesTest {
     @Test
     void whoFindsNoLaneInTimeIsToldSoAndTakesNone() {
         Lanes lanes = new Lanes(1);
-        lanes.enter(LONG);
-        UnavailableException busy =
-                assertThrows(UnavailableException.class, () -> lanes.enter(Duration.ofMillis(20)));
+        Lanes.Lane lane = lanes.enter(LONG);
+        UnavailableException busy = assertThrows(UnavailableException.class, () -> lanes.enter(SHORT));
         assertEquals("accelerator.busy", busy.code());
         assertFalse(busy.remedy().isEmpty());
-        lanes.leave();
-        lanes.enter(Duration.ofMillis(20));
-        lanes.leave();
+        lanes.leave(lane);
+        lanes.leave(lanes.enter(SHORT));
     }
 
     @Test
     void anInterruptNeitherEndsTheWaitNorGetsLost() throws Exception {
         Lanes lanes = new Lanes(1);
-        lanes.enter(LONG);
+        Lanes.Lane mine = lanes.enter(LONG);
         AtomicInteger outcome = new AtomicInteger();
         Thread waiting = new Thread(() -> {
-            lanes.enter(LONG);
+            Lanes.Lane lane = lanes.enter(LONG);
             outcome.set(Thread.currentThread().isInterrupted() ? 1 : 2);
-            lanes.leave();
+            lanes.leave(lane);
         });
         waiting.start();
         waiting.interrupt();
@@ -118,7 +117,7 @@ class LanesTest {
             Thread.onSpinWait();
         }
         assertEquals(0, outcome.get());
-        lanes.leave();
+        lanes.leave(mine);
         waiting.join(10_000);
         assertEquals(1, outcome.get());
     }
@@ -126,38 +125,59 @@ class LanesTest {
     @Test
     void utilisationIsThePartOfTheLanesThatIsBusy() {
         Lanes lanes = new Lanes(2);
-        lanes.enter(LONG);
-        lanes.enter(LONG);
+        Lanes.Lane first = lanes.enter(LONG);
+        Lanes.Lane second = lanes.enter(LONG);
         long until = System.nanoTime() + 20_000_000;
         while (System.nanoTime() < until) {
             Thread.onSpinWait();
         }
         assertTrue(lanes.utilisation() > 0, "both lanes are in use, though no run has ended yet");
-        lanes.leave();
-        lanes.leave();
+        lanes.leave(first);
+        lanes.leave(second);
         double after = lanes.utilisation();
         assertTrue(after > 0 && after <= 1, "utilisation " + after);
         assertEquals(0, new Lanes(2).utilisation());
     }
 
     @Test
+    void whoComesBackAtOnceMayGoOnForASliceOfTimeButNotForEver() throws Exception {
+        Lanes lanes = new Lanes(1);
+        AtomicInteger served = new AtomicInteger();
+        Lanes.Lane mine = lanes.enter(LONG);
+        Thread waiting = new Thread(() -> {
+            Lanes.Lane lane = lanes.enter(LONG);
+            served.incrementAndGet();
+            lanes.leave(lane);
+        });
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        // Nothing but the end of the slice stands between the one who waits and the lane.
+        while (served.get() == 0) {
+            lanes.leave(mine);
+            mine = lanes.enter(LONG);
+        }
+        lanes.leave(mine);
+        waiting.join(10_000);
+        assertEquals(1, served.get());
+    }
+
+    @Test
     void allSessionsOfADeviceShareItsLanes() throws Exception {
         Path counting = OnnxModelWriter.counting().write(folder.resolve("counting.onnx"));
         Settings one = Settings.DEFAULT.withLanes(1).withRunLimit(Duration.ofMillis(100));
-        ExecutorService caller = Executors.newSingleThreadExecutor();
         try (OnnxCpu cpu = new OnnxCpu(one, Map.of(), models -> { });
-                InferenceSession first = cpu.load(FileModel.onnx(counting)); Binding hanging = first.bind();
-                InferenceSession second = cpu.load(FileModel.onnx(counting)); Binding waiting = second.bind()) {
-            Lanes lanes = cpu.lanes();
-            lanes.enter(LONG);
-            waiting.input(0).putFloat(0, 4);
-            Future<?> run = caller.submit(waiting::run);
-            UnavailableException busy = assertThrows(UnavailableException.class, hanging::run);
-            assertEquals("accelerator.busy", busy.code());
-            assertFalse(run.isDone() && waiting.output(0).getFloat(0) != 0, "it ran without a lane");
-            lanes.leave();
-        } finally {
-            caller.shutdownNow();
+                InferenceSession first = cpu.load(FileModel.onnx(counting)); Binding oneBound = first.bind();
+                InferenceSession second = cpu.load(FileModel.onnx(counting)); Binding twoBound = second.bind()) {
+            Lanes.Lane lane = cpu.lanes().enter(LONG);
+            for (Binding binding : List.of(oneBound, twoBound)) {
+                UnavailableException busy = assertThrows(UnavailableException.class, binding::run);
+                assertEquals("accelerator.busy", busy.code());
+            }
+            cpu.lanes().leave(lane);
+            oneBound.run();
+            twoBound.run();
         }
     }
 }
