@@ -35,7 +35,10 @@ final class Chunks {
 
     /** Bytes written to {@code out}; empty-handed with -1 when the chunk does not authenticate. */
     int apply(boolean encrypt, long number, boolean last, byte[] in, int length, byte[] out) {
-        byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putInt(last ? 1 : 0).putLong(number).array();
+        return apply(encrypt, ByteBuffer.allocate(NONCE_BYTES).putInt(last ? 1 : 0).putLong(number).array(), in, length, out);
+    }
+
+    int apply(boolean encrypt, byte[] nonce, byte[] in, int length, byte[] out) {
         return switch (cipher) {
             case AES_256_GCM -> aes(encrypt, nonce, in, length, out);
             case SM4_GCM -> sm4(encrypt, nonce, in, length, out);
