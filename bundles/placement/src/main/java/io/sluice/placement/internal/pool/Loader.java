@@ -63,7 +63,10 @@ final class Loader {
             SharedSession fresh = load(device, variant, key);
             device.sessions.put(key, fresh);
             if (device.gone()) {
-                fresh.release(nanos.getAsLong());
+                // Nobody may look after the device any more.
+                device.sessions.remove(key, fresh);
+                fresh.condemn();
+                Sessions.close(fresh, threads);
                 throw Problems.gone(device);
             }
             return fresh;

@@ -38,6 +38,7 @@ final class PlacedLease implements Lease {
     private Optional<Offer> promised = Optional.empty();
     private double promisedRate;
     private List<PlacementOption> options = List.of();
+    private Optional<PlacedLease> replaced = Optional.empty();
 
     PlacedLease(Pool pool, Demand demand, long order) {
         this.pool = pool;
@@ -58,6 +59,20 @@ final class PlacedLease implements Lease {
         promised = offer;
         promisedRate = rate;
         options = why;
+    }
+
+    /** The lease whose share this one has taken over, and which is about to be given up. */
+    Optional<PlacedLease> replaced() {
+        return replaced;
+    }
+
+    void replace(PlacedLease predecessor) {
+        replaced = Optional.of(predecessor);
+    }
+
+    /** Whether the same user has the same model in another version here, such as one it is changing from. */
+    boolean precedes(Demand next) {
+        return demand.user().equals(next.user()) && demand.model().id().equals(next.model().id());
     }
 
     /** Whether it is where an offer has it. */

@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * but its own lease waiting. A lease is promised its share before its model is loaded, and moves once that is done: the
  * former session serves until its last binding is closed.
  *
+ * <p>A version of a model that takes over from another is warm before the other is given up. Where both do not fit, the new one
+ * takes over the share of the old one of the same user at once, which then runs on without a promise until it is closed.
+ *
  * <p>Runs are not batched. A processor gains nothing from it: the arithmetic of two pictures takes twice that of one, and the
  * first would wait for the second. A driver whose chip does gain gathers waiting runs itself, where it also sees its queue.
  */
@@ -147,12 +150,25 @@ public final class Pool implements Placement {
         Usage usage = usage(Optional.empty());
         List<Offer> offers = pairs.stream().flatMap(pair -> pair.offer(rules).stream()).toList();
         Want want = new Want(orders, demand.runsPerSecond(), demand.priority(), offers, Optional.empty());
-        Offer offer = Planner.admit(want, usage).orElseThrow(() -> Problems.refusal(demand, pairs, usage, rules));
+        Optional<Offer> fit = Planner.admit(want, usage);
+        Optional<PlacedLease> predecessor = fit.isPresent()
+                ? Optional.empty() : leases.stream().filter(lease -> lease.precedes(demand)).findFirst();
+        Offer offer = fit
+                .or(() -> predecessor.flatMap(lease -> Planner.admit(want, usage(Optional.of(lease)))))
+                .orElseThrow(() -> Problems.refusal(demand, pairs, usage, rules));
         PlacedLease lease = new PlacedLease(this, demand, orders++);
+        predecessor.ifPresent(lease::replace);
         lease.promise(Optional.of(offer), demand.runsPerSecond(), Explanation.options(
                 demand, pairs, Optional.of(offer), demand.runsPerSecond(), usage.loads(), rules));
         leases.add(lease);
         return lease;
+    }
+
+    /** What of a lease counts: nothing once another has taken over its share. Called under the pool's lock. */
+    double counted(PlacedLease lease, double rate) {
+        boolean superseded =
+                leases.stream().anyMatch(other -> other.replaced().filter(former -> former == lease).isPresent());
+        return superseded ? 0 : rate;
     }
 
     List<Pair> pairs(Demand demand) {
@@ -166,7 +182,8 @@ public final class Pool implements Placement {
     private Usage usage(Optional<PlacedLease> without) {
         Usage usage = new Usage();
         leases.stream().filter(lease -> without.isEmpty() || without.get() != lease)
-                .forEach(lease -> lease.promised().ifPresent(offer -> usage.add(offer, lease.promisedRate())));
+                .forEach(lease -> lease.promised()
+                        .ifPresent(offer -> usage.add(offer, counted(lease, lease.promisedRate()))));
         return usage;
     }
 

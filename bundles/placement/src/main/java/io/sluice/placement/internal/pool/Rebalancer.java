@@ -76,7 +76,7 @@ final class Rebalancer {
             }
             List<Want> wants = new ArrayList<>();
             held.values().stream().filter(pool::holds).forEach(lease -> wants.add(new Want(
-                    lease.order, lease.demand.runsPerSecond(), lease.demand.priority(),
+                    lease.order, pool.counted(lease, lease.demand.runsPerSecond()), lease.demand.priority(),
                     pairs.get(lease.order).stream().flatMap(pair -> pair.offer(pool.rules()).stream()).toList(),
                     lease.promised())));
             List<Grant> grants = Planner.plan(wants);
@@ -91,9 +91,11 @@ final class Rebalancer {
     }
 
     private void move(PlacedLease lease, Grant grant, List<Pair> pairs) {
-        String reason = Explanation.reason(lease.demand, grant.offer(), grant.rate(), grant.loadsBefore(), pairs);
+        // One that another takes over from goes on as before, though nothing is promised to it any more.
+        double rate = grant.want().rate() == 0 ? lease.demand.runsPerSecond() : grant.rate();
+        String reason = Explanation.reason(lease.demand, grant.offer(), rate, grant.loadsBefore(), pairs);
         if (lease.isAt(grant.offer())) {
-            lease.adjust(grant.rate(), reason);
+            lease.adjust(rate, reason);
         } else if (grant.offer().isEmpty()) {
             settle(lease, Optional.empty(), 0, reason);
         } else {
@@ -102,7 +104,7 @@ final class Rebalancer {
                 Device device = pool.devices().find(offer.device()).orElseThrow(Problems::noDevice);
                 SharedSession next =
                         loader.acquire(device, lease.demand.model().variants().get(offer.variant()));
-                settle(lease, Optional.of(next), grant.rate(), reason);
+                settle(lease, Optional.of(next), rate, reason);
             } catch (SluiceException failure) {
                 // Now it is an obstacle, and the next plan goes round it; what still works serves meanwhile.
                 if (!lease.isSettled(pool.now())) {

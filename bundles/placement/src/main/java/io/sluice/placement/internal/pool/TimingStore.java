@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class TimingStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimingStore.class);
-    private static final int MOST = 2000;
+    private static final int MOST = 500;
     private static final int FIELDS = 6;
 
     private final Path file;

@@ -106,6 +106,22 @@ class PoolTest {
     }
 
     @Test
+    void letsANewVersionTakeOverTheShareOfTheOld() {
+        added(fixture.cpu().takes("m", 50).takes("m2", 50));
+        Lease before = pool.place(Models.demand("camera/a", MODEL, 20, 0));
+        ModelDescriptor next = Models.model("m", Models.variant("m2", "onnx", Precision.FLOAT32, 100));
+        assertThrows(RejectedException.class, () -> pool.place(Models.demand("camera/b", next, 20, 0)));
+        Lease after = pool.place(Models.demand("camera/a", next, 20, 0));
+        fixture.pass(20);
+        assertEquals(20, before.runsPerSecond());
+        assertEquals(20, after.runsPerSecond());
+        assertEquals(0.6, fixture.view.devices().get(0).load(), 1e-9);
+        before.close();
+        assertEquals(0.6, fixture.view.devices().get(0).load(), 1e-9);
+        assertEquals(Map.of(), fixture.statuses());
+    }
+
+    @Test
     void measuresOnceForAllRestarts() {
         FakeAccelerator first = added(fixture.cpu().takes("m", 7));
         pool.place(Models.demand("camera/a", MODEL, 1, 0));
