@@ -52,7 +52,8 @@ final class ModelCatalog {
         return Optional.ofNullable(models.get(id));
     }
 
-    void look() {
+    /** @param claimed ids that are another's to offer and to report on; folders of these are as if they were not there */
+    void look(Set<String> claimed) {
         Map<String, Fingerprint> present;
         try {
             present = present();
@@ -66,6 +67,8 @@ final class ModelCatalog {
             return;
         }
         statuses.gone(DIRECTORIES);
+        claimed.forEach(this::release);
+        present.keySet().removeAll(claimed);
         present.forEach(this::consider);
         Set.copyOf(seen.keySet()).stream().filter(id -> !present.containsKey(id)).forEach(this::forget);
     }
@@ -134,6 +137,13 @@ final class ModelCatalog {
             statuses.report(
                     subject, Health.FAILED, fault.code(), fault.getMessage(), fault.remedy(), fault.details());
         }
+    }
+
+    /** Without a word: who claims it speaks of it from now on. */
+    private void release(String id) {
+        seen.remove(id);
+        judged.remove(id);
+        models.remove(id);
     }
 
     private void forget(String id) {

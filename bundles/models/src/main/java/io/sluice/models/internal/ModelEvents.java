@@ -9,20 +9,20 @@ import org.osgi.service.event.EventAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** Announces models over the Event Admin, while there is one. */
-final class ModelEvents implements AutoCloseable {
+public final class ModelEvents implements AutoCloseable {
 
     private final ServiceTracker<EventAdmin, EventAdmin> tracker;
 
-    ModelEvents(BundleContext context) {
+    public ModelEvents(BundleContext context) {
         tracker = new ServiceTracker<>(context, EventAdmin.class, null);
         tracker.open();
     }
 
-    void changed(AlgorithmDescriptor model) {
+    public void changed(AlgorithmDescriptor model) {
         post(Topics.MODEL, model);
     }
 
-    void gone(String id) {
+    public void gone(String id) {
         post(Topics.MODEL_GONE, id);
     }
 

@@ -10,7 +10,6 @@ import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
 import io.sluice.support.testing.TestFramework;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +40,7 @@ class ModelWatchTest {
         framework = new TestFramework(Map.of(
                 "sluice.data", root.resolve("data").toString(), "sluice.home", root.resolve("home").toString()));
         AlgorithmFixture.age(AlgorithmFixture.write(home, "shipped"));
-        watch = new ModelWatch(framework.context(), config());
+        watch = new ModelWatch(framework.context(), TestConfig.of(Map.of()));
     }
 
     @AfterEach
@@ -148,19 +147,5 @@ class ModelWatchTest {
 
     private static String idOf(Object payload) {
         return payload instanceof AlgorithmDescriptor model ? model.id() : payload.toString();
-    }
-
-    private static ModelsConfig config() {
-        return new ModelsConfig() {
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return ModelsConfig.class;
-            }
-
-            @Override
-            public String[] directories() {
-                return new String[0];
-            }
-        };
     }
 }

@@ -83,7 +83,10 @@ public final class GuardFilter implements Filter {
 
     private static boolean hasUnfitBody(HttpServletRequest request) {
         boolean none = request.getMethod().equals("DELETE") && request.getContentType() == null;
-        return !SAFE.contains(request.getMethod()) && !none && !Json.isJson(request.getContentType());
+        // Packages go to models only; what takes JSON checks for it again.
+        boolean isPackage = PackageBodies.isPackage(request.getContentType())
+                && request.getRequestURI().startsWith("/api/models");
+        return !SAFE.contains(request.getMethod()) && !none && !isPackage && !Json.isJson(request.getContentType());
     }
 
     private static String shown(String host) {

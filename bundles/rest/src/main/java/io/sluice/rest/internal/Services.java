@@ -3,6 +3,7 @@ package io.sluice.rest.internal;
 import io.sluice.api.device.CameraDriver;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.status.Status;
@@ -42,6 +43,12 @@ public final class Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ModelRepository models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AlgorithmStore algorithms;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -99,6 +106,10 @@ public final class Services {
 
     ModelRepository models() {
         return present(models, "models");
+    }
+
+    AlgorithmStore algorithms() {
+        return present(algorithms, "versions of algorithms");
     }
 
     StreamHub hub() {

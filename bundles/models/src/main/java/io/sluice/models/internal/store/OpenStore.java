@@ -1,0 +1,37 @@
+package io.sluice.models.internal.store;
+
+import io.sluice.api.accel.Accelerator;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The parts of a store, put together.
+ *
+ * @param versions what there is
+ * @param algorithms what can be done with it
+ */
+public record OpenStore(VersionStore versions, KeptAlgorithms algorithms) {
+
+    /**
+     * Opens it, finishing or undoing what was cut off.
+     *
+     * @param accelerators those there are at present
+     * @param changed called after each change, by who made it
+     */
+    public static OpenStore open(
+            StoreOptions options, Supplier<List<Accelerator>> accelerators, Clock clock, Runnable changed)
+            throws IOException {
+        StoreFolder folder = new StoreFolder(options.folder());
+        Keys keys = new Keys(options.keyFile(), folder);
+        Vault vault = new Vault(folder, keys, options.cipher());
+        VersionStore versions = new VersionStore(
+                keys, new VersionFiles(folder, keys, vault), options.gateway(), options.keep(), clock);
+        PackageImport imports = new PackageImport(
+                versions, vault, keys, options.policy(), options.trusted(),
+                new DryRun(accelerators, options.testLimit()), clock);
+        Incoming incoming = new Incoming(folder.incoming(), options.mostBytes());
+        return new OpenStore(versions, new KeptAlgorithms(versions, vault, incoming, imports, changed));
+    }
+}

@@ -1,0 +1,142 @@
+package io.sluice.models.internal.store;
+
+import io.sluice.algorithm.AlgorithmManifest;
+import io.sluice.algorithm.ModelEntry;
+import io.sluice.algorithm.VariantEntry;
+import io.sluice.algorithm.archive.PackageFile;
+import io.sluice.algorithm.archive.PackageLimits;
+import io.sluice.api.error.RejectedException;
+import io.sluice.api.error.SluiceException;
+import io.sluice.api.model.AlgorithmVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a version of a package file: verify, validate, normalise, encrypt, test, and only then record. Whatever fails, or is
+ * killed, before the record leaves nothing that is seen. One at a time.
+ */
+final class PackageImport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PackageImport.class);
+    /** Addresses of the REST interface. */
+    private static final Set<String> RESERVED = Set.of("packages", "uploads");
+
+    private final VersionStore store;
+    private final Vault vault;
+    private final Keys keys;
+    private final SignaturePolicy policy;
+    private final Path trusted;
+    private final DryRun dryRun;
+    private final Clock clock;
+
+    PackageImport(
+            VersionStore store, Vault vault, Keys keys, SignaturePolicy policy, Path trusted, DryRun dryRun, Clock clock) {
+        this.store = store;
+        this.vault = vault;
+        this.keys = keys;
+        this.policy = policy;
+        this.trusted = trusted;
+        this.dryRun = dryRun;
+        this.clock = clock;
+    }
+
+    AlgorithmVersion take(Path file) {
+        synchronized (store.filesLock()) {
+            try (PackageFile opened = PackageFile.open(file, PackageLimits.USUAL)) {
+                return take(opened, file);
+            } catch (IOException error) {
+                store.sweep();
+                throw StoreFaults.of(error);
+            } catch (SluiceException refused) {
+                LOG.warn("A package was refused ({}): {}", refused.code(), refused.getMessage());
+                store.sweep();
+                throw refused;
+            }
+        }
+    }
+
+    private AlgorithmVersion take(PackageFile opened, Path file) throws IOException {
+        AlgorithmManifest manifest = opened.manifest();
+        Optional<String> signer = policy.check(opened, trusted);
+        checkLicence(manifest);
+        Optional<Kept> present = store.find(manifest.id(), manifest.version());
+        if (present.isPresent()) {
+            checkSame(present.get().record(), opened);
+            return store.describe(manifest.id(), manifest.version()).orElseThrow();
+        }
+        if (RESERVED.contains(manifest.id())) {
+            throw new RejectedException(
+                    "model.id.reserved", "'" + manifest.id() + "' cannot be an algorithm's id: the gateway uses it itself.",
+                    "Give the algorithm another id.", null);
+        }
+        String key = keys.forWriting().fingerprint();
+        Map<String, String> models = models(opened);
+        Map<String, String> texts = texts(opened);
+        String digest = Incoming.digest(file);
+        VersionRecord draft = new VersionRecord(
+                manifest.id(), manifest.version(), opened.sha256(), digest, Files.size(file), clock.instant(), signer,
+                List.of(), key, text(opened, AlgorithmManifest.FILE), texts, models);
+        List<String> tests = dryRun.run(opened, store.draft(draft));
+        vault.sealPackage(file, digest);
+        store.put(draft.tested(tests));
+        store.retain(manifest.id());
+        LOG.info("Version {} of {} was imported ({} bytes, signed by {})", manifest.version(), manifest.id(),
+                draft.bytes(), signer.orElse("nobody"));
+        return store.describe(manifest.id(), manifest.version()).orElseThrow();
+    }
+
+    /** The window only: a package for other gateways may be kept and handed on, but not activated. */
+    private void checkLicence(AlgorithmManifest manifest) {
+        manifest.licence().check(
+                clock.instant(), manifest.licence().gateways().stream().findFirst().orElse(""));
+    }
+
+    private static void checkSame(VersionRecord present, PackageFile opened) {
+        if (!present.sha256().equals(opened.sha256())) {
+            throw new RejectedException(
+                    "model.version.exists", "There is a version " + present.version() + " of '" + present.id()
+                            + "' already, with other content: " + present.sha256() + " here, " + opened.sha256()
+                            + " in the package.",
+                    "Give the changed algorithm another version, or delete that one first.", null);
+        }
+    }
+
+    private Map<String, String> models(PackageFile opened) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        for (ModelEntry model : opened.manifest().models()) {
+            for (VariantEntry variant : model.variants()) {
+                if (!digests.containsKey(variant.file())) {
+                    try (Normalised content = Normalised.read(opened, variant)) {
+                        vault.sealModel(content.bytes(), content.sha256());
+                        digests.put(variant.file(), content.sha256());
+                    }
+                }
+            }
+        }
+        return digests;
+    }
+
+    private static Map<String, String> texts(PackageFile opened) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (ModelEntry model : opened.manifest().models()) {
+            if (model.labelsFile().isPresent()) {
+                texts.put(model.labelsFile().get(), text(opened, model.labelsFile().get()));
+            }
+        }
+        return texts;
+    }
+
+    private static String text(PackageFile opened, String name) throws IOException {
+        return new String(opened.bytes(name, Math.toIntExact(opened.size(name))), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package io.sluice.models.internal.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is remembered of an imported version. The manifest is kept as it was written, so that there is one reading of it.
+ *
+ * @param sha256 of the package's content, whoever signed it
+ * @param file SHA-256 of the package's file
+ * @param bytes of the package's file
+ * @param signer whose signature it has
+ * @param tests what the test vectors gave
+ * @param key which key its files are encrypted with
+ * @param manifest text of the manifest
+ * @param texts files of labels by their names
+ * @param models digest of the stored content by the name of the file in the package
+ */
+record VersionRecord(
+        String id,
+        String version,
+        String sha256,
+        String file,
+        long bytes,
+        Instant imported,
+        Optional<String> signer,
+        List<String> tests,
+        String key,
+        String manifest,
+        Map<String, String> texts,
+        Map<String, String> models) {
+
+    VersionRecord {
+        tests = List.copyOf(tests);
+        texts = Map.copyOf(texts);
+        models = Map.copyOf(models);
+    }
+
+    VersionRecord tested(List<String> results) {
+        return new VersionRecord(
+                id, version, sha256, file, bytes, imported, signer, results, key, manifest, texts, models);
+    }
+}

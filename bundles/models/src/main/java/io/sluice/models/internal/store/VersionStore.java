@@ -1,0 +1,283 @@
+package io.sluice.models.internal.store;
+
+import io.sluice.api.error.NotFoundException;
+import io.sluice.api.error.RejectedException;
+import io.sluice.api.error.UnavailableException;
+import io.sluice.api.model.AlgorithmDescriptor;
+import io.sluice.api.model.AlgorithmStatus;
+import io.sluice.api.model.AlgorithmStore.Activation;
+import io.sluice.api.model.AlgorithmVersion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions there are and which of them are active. A change is on disk before it is seen here. Reading takes no lock;
+ * what adds or deletes files is one at a time, for which {@link #filesLock} is held.
+ */
+public final class VersionStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VersionStore.class);
+
+    private final Keys keys;
+    private final VersionFiles files;
+    private final String gateway;
+    private final int keep;
+    private final Clock clock;
+    private final Object filesLock = new Object();
+    private volatile Map<String, Algorithm> algorithms;
+
+    /**
+     * @param gateway id in licences; empty for the one made of the key
+     * @param keep how many versions of an algorithm
+     */
+    VersionStore(Keys keys, VersionFiles files, String gateway, int keep, Clock clock) throws IOException {
+        this.keys = keys;
+        this.files = files;
+        this.gateway = gateway;
+        this.keep = keep;
+        this.clock = clock;
+        algorithms = Map.copyOf(files.load());
+    }
+
+    Object filesLock() {
+        return filesLock;
+    }
+
+    /** Whether it offers the algorithm, or would if its active version could be used. */
+    public boolean claims(String id) {
+        Algorithm algorithm = algorithms.get(id);
+        return algorithm != null && algorithm.active().isPresent();
+    }
+
+    /** Ids of all algorithms with an active version. */
+    public List<String> claimed() {
+        return algorithms.keySet().stream().filter(this::claims).sorted().toList();
+    }
+
+    /** The active version, where it can be used at this moment. */
+    public Optional<AlgorithmDescriptor> usable(String id) {
+        return active(id).filter(kept -> statusOf(kept) == AlgorithmStatus.IN_USE).map(Kept::descriptor);
+    }
+
+    /** The version, where it could be used at this moment. */
+    public Optional<AlgorithmDescriptor> usable(String id, String version) {
+        return Optional.ofNullable(algorithms.get(id))
+                .flatMap(algorithm -> algorithm.version(version))
+                .filter(kept -> statusOf(kept) == AlgorithmStatus.IN_USE)
+                .map(Kept::descriptor);
+    }
+
+    /** The active version and how it is. */
+    Optional<Kept> active(String id) {
+        return Optional.ofNullable(algorithms.get(id)).flatMap(Algorithm::active);
+    }
+
+    AlgorithmStatus statusOf(Kept kept) {
+        return kept.statusIfActive(clock.instant(), site());
+    }
+
+    List<AlgorithmVersion> versions() {
+        Site site = site();
+        return new TreeMap<>(algorithms).values().stream()
+                .flatMap(algorithm -> algorithm.latestFirst()
+                        .map(kept -> algorithm.describe(kept, clock.instant(), site)))
+                .toList();
+    }
+
+    Optional<AlgorithmVersion> describe(String id, String version) {
+        return Optional.ofNullable(algorithms.get(id)).flatMap(algorithm ->
+                algorithm.version(version).map(kept -> algorithm.describe(kept, clock.instant(), site())));
+    }
+
+    /** @param sha256 of the package's file */
+    Optional<Kept> byFile(String sha256) {
+        return algorithms.values().stream()
+                .flatMap(algorithm -> algorithm.versions().values().stream())
+                .filter(kept -> kept.record().file().equals(sha256))
+                .findFirst();
+    }
+
+    Optional<Kept> find(String id, String version) {
+        return Optional.ofNullable(algorithms.get(id)).flatMap(algorithm -> algorithm.version(version));
+    }
+
+    /** What a version would be, for trying it. */
+    AlgorithmDescriptor draft(VersionRecord version) throws IOException {
+        return files.kept(version, "").descriptor();
+    }
+
+    /** Keeps a version whose files are all there; under the lock of the files. */
+    synchronized void put(VersionRecord version) throws IOException {
+        Kept kept = files.save(version);
+        Algorithm before = algorithms.getOrDefault(
+                version.id(), new Algorithm(version.id(), ActiveVersion.NONE, Map.of()));
+        set(before.with(kept));
+    }
+
+    synchronized AlgorithmVersion activate(String id, String version) {
+        Algorithm algorithm = algorithm(id, version);
+        Kept kept = algorithm.version(version).orElseThrow(() -> unknown(id, version));
+        requireUsable(kept);
+        if (!algorithm.state().active().equals(Optional.of(version))) {
+            save(algorithm.in(algorithm.state().activate(version)));
+            LOG.info("Version {} of {} is active now", version, id);
+        }
+        return describe(id, version).orElseThrow();
+    }
+
+    synchronized AlgorithmVersion activate(AlgorithmVersion imported, Activation activation) {
+        boolean wanted = activation == Activation.ALWAYS
+                || activation == Activation.IF_FIRST && !claims(imported.id())
+                && imported.status() == AlgorithmStatus.NOT_IN_USE;
+        return wanted ? activate(imported.id(), imported.version()) : imported;
+    }
+
+    synchronized AlgorithmVersion rollBack(String id) {
+        Algorithm algorithm = algorithms.get(id);
+        String target = Optional.ofNullable(algorithm)
+                .flatMap(known -> known.state().before().stream().filter(known.versions()::containsKey).findFirst())
+                .orElseThrow(() -> new NotFoundException(
+                        "model.version.none_before", "No version of '" + id + "' was active before."));
+        requireUsable(algorithm.version(target).orElseThrow());
+        save(algorithm.in(algorithm.state().rollBackTo(target)));
+        LOG.info("Version {} of {} is active again", target, id);
+        return describe(id, target).orElseThrow();
+    }
+
+    synchronized void deactivate(String id) {
+        Algorithm algorithm = algorithms.get(id);
+        if (algorithm == null || algorithm.active().isEmpty()) {
+            throw new NotFoundException("model.version.none_active", "No imported version of '" + id + "' is active.");
+        }
+        save(algorithm.in(algorithm.state().deactivate()));
+    }
+
+    void remove(String id, String version) {
+        synchronized (filesLock) {
+            synchronized (this) {
+                if (algorithm(id, version).state().active().equals(Optional.of(version))) {
+                    throw new RejectedException(
+                            "model.version.active", "Version " + version + " of '" + id + "' is the active one.",
+                            "Activate another one first, or deactivate the algorithm.", null);
+                }
+                delete(id, version);
+            }
+        }
+    }
+
+    /** Deletes what is more than is to be kept of an algorithm; under the lock of the files. */
+    synchronized void retain(String id) {
+        for (String version : algorithms.get(id).surplus(keep)) {
+            LOG.info("Version {} of {} is deleted: {} versions are kept", version, id, keep);
+            delete(id, version);
+        }
+    }
+
+    /** Looks for a key that was restored. */
+    void lookForKey() {
+        if (algorithms.values().stream().flatMap(all -> all.versions().values().stream())
+                .anyMatch(kept -> statusOf(kept) == AlgorithmStatus.KEY_LOST)) {
+            try {
+                if (keys.reload()) {
+                    reload();
+                }
+            } catch (IOException error) {
+                LOG.debug("The key cannot be read", error);
+            }
+        }
+    }
+
+    /** Deletes what an import that failed has left; under the lock of the files. */
+    void sweep() {
+        try {
+            files.sweep(algorithms);
+        } catch (IOException error) {
+            LOG.warn("Files of an import that failed cannot be deleted; the next start tries again", error);
+        }
+    }
+
+    /** With the key seals can be verified. */
+    private void reload() throws IOException {
+        synchronized (filesLock) {
+            synchronized (this) {
+                algorithms = Map.copyOf(files.load());
+            }
+        }
+    }
+
+    String keyMessage() {
+        return keys.lostMessage();
+    }
+
+    private Site site() {
+        Optional<GatewayKey> key = keys.current();
+        String id = gateway.isEmpty() ? key.map(GatewayKey::gatewayId).orElse("") : gateway;
+        return new Site(key.map(GatewayKey::fingerprint).orElse(""), id);
+    }
+
+    private void requireUsable(Kept kept) {
+        AlgorithmStatus status = statusOf(kept);
+        if (status != AlgorithmStatus.IN_USE) {
+            throw Refusal.of(status, kept, this).rejected();
+        }
+    }
+
+    private Algorithm algorithm(String id, String version) {
+        Algorithm algorithm = algorithms.get(id);
+        if (algorithm == null || algorithm.version(version).isEmpty()) {
+            throw unknown(id, version);
+        }
+        return algorithm;
+    }
+
+    private void delete(String id, String version) {
+        Map<String, Algorithm> rest = new TreeMap<>(algorithms);
+        Algorithm left = rest.get(id).without(version);
+        if (left.versions().isEmpty()) {
+            rest.remove(id);
+        } else {
+            rest.put(id, left);
+        }
+        try {
+            files.delete(id, version, rest);
+        } catch (IOException error) {
+            throw failed(error);
+        }
+        algorithms = Map.copyOf(rest);
+    }
+
+    private void save(Algorithm algorithm) {
+        try {
+            files.save(algorithm.id(), algorithm.state());
+        } catch (IOException error) {
+            throw failed(error);
+        }
+        set(algorithm);
+    }
+
+    private void set(Algorithm algorithm) {
+        Map<String, Algorithm> next = new TreeMap<>(algorithms);
+        next.put(algorithm.id(), algorithm);
+        algorithms = Map.copyOf(next);
+    }
+
+    private static UnavailableException failed(IOException error) {
+        return StoreFaults.of(error);
+    }
+
+    private static NotFoundException unknown(String id, String version) {
+        return new NotFoundException("model.version.unknown", "There is no version " + version + " of '" + id + "'.");
+    }
+
+    /** Where the key file is, for messages. */
+    Path keyFile() {
+        return keys.file();
+    }
+}
