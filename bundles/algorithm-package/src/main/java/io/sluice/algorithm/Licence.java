@@ -27,6 +27,16 @@ public record Licence(
      *     package.licence.gateway}
      */
     public void check(Instant now, String gateway) {
+        checkDates(now);
+        if (!gateways.isEmpty() && !gateways.contains(gateway)) {
+            throw new RejectedException("package.licence.gateway",
+                    "The licence does not hold for this gateway, " + gateway + ".",
+                    "Obtain a package licensed for this gateway.", null);
+        }
+    }
+
+    /** As {@link #check}, wherever it is to run. */
+    public void checkDates(Instant now) {
         if (notBefore.isPresent() && now.isBefore(notBefore.get())) {
             throw new RejectedException("package.licence.early",
                     "The licence holds from " + notBefore.get() + " on; it is " + now + ".",
@@ -36,11 +46,6 @@ public record Licence(
             throw new RejectedException("package.licence.expired",
                     "The licence ended at " + notAfter.get() + "; it is " + now + ".",
                     "Obtain a package with a longer licence, or correct the gateway's clock.", null);
-        }
-        if (!gateways.isEmpty() && !gateways.contains(gateway)) {
-            throw new RejectedException("package.licence.gateway",
-                    "The licence does not hold for this gateway, " + gateway + ".",
-                    "Obtain a package licensed for this gateway.", null);
         }
     }
 }
