@@ -29,7 +29,8 @@ final class DemoCamera {
 
     static CameraSpec at(String url) {
         AnalysisSpec analysis = new AnalysisSpec(
-                MODEL, ANALYSED_A_SECOND, Region.ALL, MODELS_OWN, Set.of(), List.of(), List.of(EXIT));
+                MODEL, ANALYSED_A_SECOND, Region.ALL, MODELS_OWN, Set.of(), List.of(), List.of(EXIT),
+                "{}", "");
         Source source = new Source("rtsp", Map.of("url", url, "transport", "tcp"));
         return new CameraSpec(ID, "Solder line (simulated)", source, Recording.DEFAULT, List.of(analysis));
     }
