@@ -47,7 +47,8 @@ public record ValueInfo(ProtoMessage message) {
     boolean closeBatch() {
         Optional<ProtoMessage> shape = tensor().flatMap(tensor -> tensor.message(SHAPE));
         List<Long> sizes = shape.map(ValueInfo::dimensions).orElse(List.of());
-        if (sizes.isEmpty() || sizes.get(0) > 0) {
+        // A vector's only size is its length, not a batch.
+        if (sizes.size() < 2 || sizes.get(0) != Shape.OPEN) {
             return false;
         }
         List<ProtoMessage> dimensions = shape.orElseThrow().messages(DIMENSION);

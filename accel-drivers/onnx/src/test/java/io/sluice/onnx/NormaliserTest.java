@@ -30,6 +30,13 @@ class NormaliserTest {
     }
 
     @Test
+    void theLengthOfAVectorIsNoBatch() {
+        OnnxModel model = TestModel.small();
+        model.graph().inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN))));
+        assertFalse(OnnxNormaliser.normalise(model));
+    }
+
+    @Test
     void leavesTheRestAsItIs() {
         OnnxModel model = TestModel.reread(TestModel.small());
         assertFalse(OnnxNormaliser.normalise(model));
