@@ -2,6 +2,7 @@ package io.sluice.accel.nativelib;
 
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.AcceleratorInfo;
+import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelData;
@@ -42,6 +43,24 @@ public abstract class NativeAccelerator implements Accelerator, AutoCloseable {
      * @param releases what is taken is to be put there
      */
     protected abstract NativeSession load(ModelData model, ByteBuffer content, Releases releases);
+
+    /** How the device is at this moment; called while it is held, within a few milliseconds. */
+    protected abstract AcceleratorReadings read();
+
+    @Override
+    public final AcceleratorReadings readings() {
+        if (!handle.acquire()) {
+            return AcceleratorReadings.NONE;
+        }
+        try {
+            return read();
+        } catch (RuntimeException unreadable) {
+            LOG.debug("{} does not tell how it is", id, unreadable);
+            return AcceleratorReadings.NONE;
+        } finally {
+            handle.release();
+        }
+    }
 
     @Override
     public final String id() {

@@ -39,7 +39,7 @@ final class OpenVinoAccelerator extends NativeAccelerator {
     }
 
     @Override
-    public AcceleratorReadings readings() {
+    protected AcceleratorReadings read() {
         return readings.get();
     }
 

@@ -41,7 +41,7 @@ final class RknnAccelerator extends NativeAccelerator {
     }
 
     @Override
-    public AcceleratorReadings readings() {
+    protected AcceleratorReadings read() {
         return device.readings();
     }
 
