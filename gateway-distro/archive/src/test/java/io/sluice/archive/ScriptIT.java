@@ -31,7 +31,7 @@ class ScriptIT {
         Answer help = sluice("help");
         assertEquals(0, help.code());
         assertEquals("", help.err());
-        for (String verb : List.of("run", "test", "bench", "package", "clean", "help")) {
+        for (String verb : List.of("run", "test", "bench", "package", "algorithm", "clean", "help")) {
             assertTrue(help.out().contains("\n  " + verb), verb);
         }
     }
