@@ -107,9 +107,10 @@ public final class ModelWatch implements ModelRepository {
 
     @Override
     public Optional<AlgorithmDescriptor> find(String id, String version) {
-        return versions()
-                .flatMap(versions -> versions.usable(id, version))
-                .or(() -> catalog.find(id).filter(algorithm -> algorithm.version().equals(version)));
+        Optional<AlgorithmDescriptor> imported = versions().flatMap(versions -> versions.usable(id, version));
+        boolean claimed = versions().filter(versions -> versions.claims(id)).isPresent();
+        return imported.isPresent() || claimed
+                ? imported : catalog.find(id).filter(algorithm -> algorithm.version().equals(version));
     }
 
     private Optional<VersionStore> versions() {

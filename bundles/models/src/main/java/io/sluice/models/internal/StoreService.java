@@ -1,12 +1,14 @@
 package io.sluice.models.internal;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.models.internal.store.Announcer;
 import io.sluice.models.internal.store.OpenStore;
 import io.sluice.models.internal.store.PackageDrop;
+import io.sluice.models.internal.store.StoreFaults;
 import io.sluice.models.internal.store.StoreOptions;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class StoreService implements AutoCloseable {
     static final String DROP = "models";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreService.class);
-    private static final Subject STORE = new Subject(Subject.GATEWAY, "models.store");
+    private static final Subject STORE = new Subject(Subject.GATEWAY, "model-store");
     /** Devices may come a moment after the models when the gateway starts. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -79,12 +81,10 @@ final class StoreService implements AutoCloseable {
             statuses.gone(STORE);
         } catch (IOException error) {
             LOG.debug("The store of models cannot be opened", error);
-            String reason = String.valueOf(error.getMessage());
+            UnavailableException fault = StoreFaults.of(error);
             statuses.report(
-                    STORE, Health.FAILED, "model.store.failed",
-                    "The store of models cannot be written or read: " + reason + ".",
-                    "See that the gateway's user may write to its data folder, and the gateway's log.",
-                    Map.of("message", reason));
+                    STORE, Health.FAILED, fault.code(), fault.getMessage(), fault.remedy(),
+                    Map.of("message", fault.getMessage(), "remedy", fault.remedy()));
         }
     }
 

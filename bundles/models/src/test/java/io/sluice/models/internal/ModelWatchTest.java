@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.event.Topics;
 import io.sluice.api.model.AlgorithmDescriptor;
+import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
+import io.sluice.models.internal.store.Doubler;
+import io.sluice.models.internal.store.PackageFixture;
+import io.sluice.models.internal.store.SignaturePolicy;
 import io.sluice.support.testing.TestFramework;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +117,40 @@ class ModelWatchTest {
         assertTrue(watch.find("shipped").isPresent());
         Files.delete(data);
         await("status gone", () -> !directoryReported());
+    }
+
+    @Test
+    void importsWhatIsDroppedAndPrefersIt() throws Exception {
+        watch.stop();
+        Map<String, Object> unsigned = Map.of("signatures", SignaturePolicy.IF_PRESENT);
+        watch = new ModelWatch(framework.context(), TestConfig.of(unsigned));
+        watch.bindAccelerator(new Doubler(false));
+        Path file = new PackageFixture().id("shipped").version("9").write(root);
+        Files.move(file, data.resolve("anything.algorithm"));
+        await("imported version", () -> version("shipped").equals("9"));
+        await("file gone", () -> Files.notExists(data.resolve("anything.algorithm")));
+        AlgorithmStore store = framework.context()
+                .getService(framework.context().getServiceReference(AlgorithmStore.class));
+        assertEquals("9", store.versions().get(0).version());
+        assertEquals(List.of("shipped"), watch.list().stream().map(AlgorithmDescriptor::id).toList());
+        assertTrue(watch.find("shipped", "9").isPresent() && watch.find("shipped", "1.10").isEmpty());
+
+        store.deactivate("shipped");
+        await("shipped version again", () -> version("shipped").equals("1.10"));
+        store.activate("shipped", "9");
+        assertEquals("9", version("shipped"));
+        assertEquals(Health.OK, status("shipped").orElseThrow().health());
+    }
+
+    @Test
+    void saysWhyWhatIsDroppedIsRefused() throws Exception {
+        watch.bindAccelerator(new Doubler(false));
+        Path file = new PackageFixture().write(data);
+        await("refused", () -> status("joints-1.0.algorithm")
+                .filter(status -> status.code().equals("package.signature.missing")).isPresent());
+        assertTrue(watch.find("joints").isEmpty());
+        Files.delete(file);
+        await("status gone", () -> status("joints-1.0.algorithm").isEmpty());
     }
 
     private boolean directoryReported() {

@@ -116,7 +116,7 @@ final class DryRun {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw new RejectedException(
-                    TensorVector.CODES + "timeout", name(accelerator, variant) + " did not finish its test within "
+                    "model.test.timeout", name(accelerator, variant) + " did not finish its test within "
                             + limit.toSeconds() + " s.",
                     "Use a smaller model, or leave that variant out.", late);
         } catch (ExecutionException failed) {
@@ -124,7 +124,7 @@ final class DryRun {
                 throw ours;
             }
             throw new RejectedException(
-                    TensorVector.CODES + "broken", name(accelerator, variant) + " broke its test: " + failed.getCause() + ".",
+                    "model.test.broken", name(accelerator, variant) + " broke its test: " + failed.getCause() + ".",
                     "Export the model again, or leave that variant out.", failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

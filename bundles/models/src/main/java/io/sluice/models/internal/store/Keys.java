@@ -58,8 +58,4 @@ final class Keys {
     String lostMessage() {
         return "The gateway's key " + file + " is missing or another one than the models are encrypted with.";
     }
-
-    Path file() {
-        return file;
-    }
 }

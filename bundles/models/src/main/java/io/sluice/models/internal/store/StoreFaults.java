@@ -6,11 +6,11 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 
 /** What a failure of the disk is to who asked. */
-final class StoreFaults {
+public final class StoreFaults {
 
     private StoreFaults() {}
 
-    static UnavailableException of(IOException error) {
+    public static UnavailableException of(IOException error) {
         String reason = reason(error);
         // The JDK has no exception of its own for a full disk; the words are those of the C library and of quotas.
         String words = reason.toLowerCase(Locale.ROOT);

@@ -8,7 +8,6 @@ import io.sluice.api.model.AlgorithmStatus;
 import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -274,10 +273,5 @@ public final class VersionStore {
 
     private static NotFoundException unknown(String id, String version) {
         return new NotFoundException("model.version.unknown", "There is no version " + version + " of '" + id + "'.");
-    }
-
-    /** Where the key file is, for messages. */
-    Path keyFile() {
-        return keys.file();
     }
 }
