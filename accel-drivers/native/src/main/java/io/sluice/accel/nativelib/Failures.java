@@ -74,7 +74,7 @@ public final class Failures {
     }
 
     static RejectedException formatUnfit(String model, String format, String device) {
-        return new RejectedException("model.format.unfit",
+        return new RejectedException("model.format.unsupported",
                 "The model " + model + " is of format " + format + ", which " + device + " does not load.",
                 "Give the algorithm a variant for this device.", null);
     }

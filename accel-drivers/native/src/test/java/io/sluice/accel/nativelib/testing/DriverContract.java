@@ -113,7 +113,7 @@ public abstract class DriverContract {
         rejected("model.version.unfit", Fault.VERSION);
         rejected("model.invalid", Fault.DESCRIPTION);
         ModelData other = new FileModel(file(Fault.NONE, 1, 0).path(), "other", "");
-        assertEquals("model.format.unfit",
+        assertEquals("model.format.unsupported",
                 assertThrows(RejectedException.class, () -> accelerator.load(other)).code());
     }
 
