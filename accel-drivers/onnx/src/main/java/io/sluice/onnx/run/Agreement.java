@@ -21,6 +21,27 @@ public interface Agreement {
     }
 
     /**
+     * The first outputs point the same way, as vectors for comparison must.
+     *
+     * @param cosine least cosine of the angle between them
+     */
+    static Agreement direction(double cosine) {
+        return (reference, candidate) -> {
+            float[] wanted = first(reference).values();
+            float[] got = first(candidate).values();
+            double product = 0;
+            double lengths = 0;
+            double others = 0;
+            for (int index = 0; index < wanted.length; index++) {
+                product += (double) wanted[index] * got[index];
+                lengths += (double) wanted[index] * wanted[index];
+                others += (double) got[index] * got[index];
+            }
+            return new Count(product >= cosine * Math.sqrt(lengths * others) ? 1 : 0, 1);
+        };
+    }
+
+    /**
      * Boxes of the same class that overlap by half or more; a box that only one form reports is a disagreement.
      *
      * @param reader of the outputs

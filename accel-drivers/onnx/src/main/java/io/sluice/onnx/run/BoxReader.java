@@ -38,19 +38,43 @@ public interface BoxReader {
         };
     }
 
-    /** YOLO without anchors: [1, 4 + classes, boxes], centre and size. */
+    /** YOLO without anchors: [1, 4 + classes, boxes] or its transpose, centre and size. */
     static BoxReader yolo(double score, double overlap) {
         return outputs -> {
             Tensor output = outputs.values().iterator().next();
-            int boxes = (int) output.shape()[2];
+            // There are more boxes than classes; the transpose has them in front.
+            boolean rows = output.shape()[1] < output.shape()[2];
+            int boxes = (int) output.shape()[rows ? 2 : 1];
+            int numbers = (int) output.shape()[rows ? 1 : 2];
+            int next = rows ? boxes : 1;
             float[] values = output.values();
             List<Box> found = new ArrayList<>();
             for (int index = 0; index < boxes; index++) {
-                for (int label = 0; label < output.shape()[1] - 4; label++) {
-                    double value = values[(4 + label) * boxes + index];
+                int at = rows ? index : index * numbers;
+                for (int label = 0; label < numbers - 4; label++) {
+                    double value = values[at + (4 + label) * next];
                     if (value >= score) {
-                        found.add(centred(label, value, values[index], values[boxes + index],
-                                values[2 * boxes + index], values[3 * boxes + index]));
+                        found.add(centred(label, value, values[at], values[at + next],
+                                values[at + 2 * next], values[at + 3 * next]));
+                    }
+                }
+            }
+            return surest(found, overlap);
+        };
+    }
+
+    /** YOLO with objectness: [1, boxes, 5 + classes], centre and size. */
+    static BoxReader yoloWithObjectness(double score, double overlap) {
+        return outputs -> {
+            Tensor output = outputs.values().iterator().next();
+            int columns = (int) output.shape()[2];
+            float[] values = output.values();
+            List<Box> found = new ArrayList<>();
+            for (int at = 0; at < values.length; at += columns) {
+                for (int label = 0; label < columns - 5; label++) {
+                    double value = values[at + 4] * values[at + 5 + label];
+                    if (value >= score) {
+                        found.add(centred(label, value, values[at], values[at + 1], values[at + 2], values[at + 3]));
                     }
                 }
             }
