@@ -1,6 +1,7 @@
 package io.sluice.accel.nativelib;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.status.Health;
@@ -127,7 +128,7 @@ public final class DriverHost implements AutoCloseable {
             if (!accelerator.id().equals(device)) {
                 statuses.gone(subject(device));
             }
-            String chip = accelerator.info().vendor() + " " + accelerator.info().chip();
+            String chip = nameOf(accelerator.info());
             statuses.report(subject(accelerator.id()), Health.OK, "accelerator.ready",
                     driver.runtime() + " runs models on " + chip + ".", "",
                     Map.of("runtime", driver.runtime(), "device", chip));
@@ -186,6 +187,11 @@ public final class DriverHost implements AutoCloseable {
         } else {
             LOG.debug("{}: {}", name, message);
         }
+    }
+
+    /** Some chips have their maker's name in theirs. */
+    private static String nameOf(AcceleratorInfo info) {
+        return info.chip().startsWith(info.vendor()) ? info.chip() : info.vendor() + " " + info.chip();
     }
 
     private static Subject subject(String id) {
