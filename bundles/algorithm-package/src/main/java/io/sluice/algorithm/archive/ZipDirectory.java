@@ -170,7 +170,7 @@ final class ZipDirectory {
             throw Refusal.entry("package.bomb", item.name(),
                     "brings all to " + sum + " bytes; at most " + limits.totalBytes() + " are taken");
         }
-        if (item.size() > 1 << 20 && item.size() / limits.ratio() > item.compressed()) {
+        if (item.size() > PackageLimits.HARMLESS_BYTES && item.size() / limits.ratio() > item.compressed()) {
             throw Refusal.entry("package.bomb", item.name(),
                     "grows from " + item.compressed() + " to " + item.size() + " bytes; at most " + limits.ratio() + " times is taken");
         }

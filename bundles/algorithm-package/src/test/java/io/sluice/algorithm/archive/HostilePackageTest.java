@@ -79,7 +79,8 @@ final class HostilePackageTest {
 
     @Test
     void bombs() throws IOException {
-        refused("package.bomb", sample().add("models/zeroes", bytes(3 << 20), entry -> entry));
+        byte[] zeroes = sample().add("models/zeroes", bytes(17 << 20), entry -> entry).bytes();
+        assertRefused("package.bomb", write(zeroes), PackageLimits.USUAL);
         refused("package.entry.size", sample().add("models/large", bytes(5 << 20), entry -> entry));
         refused("package.bomb", lie(entry -> entry.size(2)));
         refused("package.corrupt", lie(entry -> entry.size(200_000)));
@@ -201,8 +202,12 @@ final class HostilePackageTest {
     }
 
     private void assertRefused(String code, Path file) {
+        assertRefused(code, file, SMALL);
+    }
+
+    private void assertRefused(String code, Path file, PackageLimits limits) {
         RejectedException error =
-                assertThrows(RejectedException.class, () -> PackageFile.open(file, SMALL).close());
+                assertThrows(RejectedException.class, () -> PackageFile.open(file, limits).close());
         assertEquals(code, error.code(), error.getMessage());
     }
 
