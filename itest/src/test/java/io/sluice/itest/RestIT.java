@@ -60,7 +60,7 @@ class RestIT {
             GET    | /api/results?after=-x                              |                                      | 400
             POST   | /api/results                                       | {}                                   | 405
             GET    | /api/events?topics=gossip                          |                                      | 400
-            POST   | /api/models                                        | {}                                   | 405
+            PUT    | /api/models                                        | {}                                   | 405
             POST   | /api/streams                                       | {}                                   | 405
             POST   | /api/drivers                                       | {}                                   | 405
             GET    | /api/recordings/gate/playlist.m3u8                 |                                      | 400

@@ -217,7 +217,12 @@ class RestIT {
         "POST | /api/cameras/a | GET, HEAD, PUT, DELETE, OPTIONS",
         "DELETE | /api/results | GET, HEAD, OPTIONS",
         "POST | /api/status | GET, HEAD, OPTIONS",
-        "POST | /api/models | GET, HEAD, OPTIONS",
+        "PUT | /api/models | GET, HEAD, POST, OPTIONS",
+        "POST | /api/models/m | GET, HEAD, OPTIONS",
+        "GET | /api/models/m/activate | POST, OPTIONS",
+        "PUT | /api/models/m/versions/1 | GET, HEAD, DELETE, OPTIONS",
+        "POST | /api/models/packages | GET, HEAD, OPTIONS",
+        "POST | /api/models/uploads/x | GET, HEAD, PATCH, OPTIONS",
         "POST | /api/drivers | GET, HEAD, OPTIONS",
         "POST | /api/streams | GET, HEAD, OPTIONS",
         "POST | /api/events | GET, HEAD, OPTIONS",
@@ -248,7 +253,8 @@ class RestIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "/api", "/api/", "/api/nothing", "/api/models/m", "/api/cameras/a/b", "/api/cameras/%00", "/api/cameras/a%2Fb",
+        "/api", "/api/", "/api/nothing", "/api/models/n", "/api/models/m/x", "/api/models/m/versions/1/x",
+        "/api/models//versions", "/api/cameras/a/b", "/api/cameras/%00", "/api/cameras/a%2Fb",
         "/api/cameras/..%2f", "/api/%zz", "/api/cameras/%c3%28", "/api/cameras/", "/api/cameras/a;x=1", "/api//cameras",
         "/%2e%2e/api", "/api/cameras?x=1", "/api/status?x", "/api/events?topics=all", "/api/events?camera=%20",
         "/nowhere", "/api/cameras\\a", "/api/cameras/\u00e9",
