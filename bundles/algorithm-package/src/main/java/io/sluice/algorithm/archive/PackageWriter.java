@@ -73,7 +73,10 @@ public final class PackageWriter {
     private static void write(SortedMap<String, Content> contents, Path target) throws IOException {
         Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
         try {
-            try (ZipWriter zip = new ZipWriter(Files.newOutputStream(partial))) {
+            // What a killed run left must not stand in the way, nor a link lead elsewhere.
+            Files.deleteIfExists(partial);
+            try (ZipWriter zip = new ZipWriter(
+                    Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 for (Map.Entry<String, Content> entry : contents.entrySet()) {
                     zip.add(entry.getKey(), entry.getValue());
                 }

@@ -10,11 +10,13 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.RejectedException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -148,6 +150,30 @@ final class PackageFileTest {
                 assertEquals(0, files.count(), "nothing of it is left");
             }
         }
+    }
+
+    @Test
+    void aLargePackageCostsNoMoreMemoryThanASmallOne() throws IOException {
+        Path folder = Samples.folder(temp);
+        Files.writeString(folder.resolve("algorithm.yaml"), Samples.MANIFEST.replace(
+                "[{file: models/same.onnx}]", "[{file: models/same.onnx}, {file: models/same.rknn, chip: X}]"));
+        byte[] noise = new byte[1 << 20];
+        try (var out = Files.newOutputStream(folder.resolve("models/same.rknn"))) {
+            for (int megabyte = 0; megabyte < 64; megabyte++) {
+                new Random(megabyte).nextBytes(noise);
+                out.write(noise);
+            }
+        }
+        Path file = temp.resolve("large.algorithm");
+        PackageWriter.pack(folder, file);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        try (PackageFile opened = PackageFile.open(file, PackageLimits.USUAL)) {
+            opened.unpack(temp.resolve("out"));
+        }
+        long cost = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertTrue(cost < 8 << 20, cost + " bytes were allocated for a package of 64 MiB");
+        assertEquals(64 << 20, Files.size(temp.resolve("out/models/same.rknn")));
     }
 
     @Test
