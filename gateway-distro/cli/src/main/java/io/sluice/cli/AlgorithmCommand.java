@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code sluice algorithm}: packs, signs, verifies and tests packages. */
+/** {@code sluice algorithm}: packs, signs, verifies and tests packages; quantises and cuts models. */
 public final class AlgorithmCommand {
 
     static final int DONE = 0;
@@ -45,6 +45,17 @@ public final class AlgorithmCommand {
               verify <file> [--trust <folder>] checks the package and its licence's dates, and tells who signed it; with
                                                --trust somebody must have signed whose key (.pem) is in the folder
               test <file>                      runs its models with ONNX Runtime, and its test vectors
+              quantise <folder> --frames <recording or folder> [--model <id>] [-o <file>]
+                                               makes an int8 form of a model of a folder with an algorithm.yaml, from an
+                                               MP4 recording or a folder of recordings, PNG or JPEG pictures; kept only if
+                                               it agrees with the original and is faster. --agreement 98 and --time 80
+                                               are the bounds in per cent; --kind static (default) or dynamic; --most 60
+                                               frames; --kept 99.99 per cent of values in range; --depthwise yes or no
+              cut <model.onnx> --times <file>  measures a model's parts on this machine
+              cut <model.onnx> --link <Mbit/s> --tail-times <file> [-o <prefix>]
+                                               chooses where to cut for this machine and the one measured, and writes
+                                               head and tail; --latency 0 ms of the link; --head-memory and --tail-memory
+                                               MB; --goal latency (default) or period; --most 40 candidates
               help                             this text
 
             Exit codes: 0 done, or all tests passed; 1 refused, or a test failed; 2 called wrongly.
@@ -78,6 +89,9 @@ public final class AlgorithmCommand {
                 case "verify" -> verify(CommandLine.parse(rest, "the package", Set.of("trust")));
                 case "test" -> new PackageTest(out).run(CommandLine.parse(rest, "the package", Set.of()).operand())
                         ? DONE : REFUSED;
+                case "quantise" -> new QuantiseVerb(out)
+                        .run(CommandLine.parse(rest, "the folder", QuantiseVerb.OPTIONS)) ? DONE : REFUSED;
+                case "cut" -> new CutVerb(out).run(CommandLine.parse(rest, "the model", CutVerb.OPTIONS)) ? DONE : REFUSED;
                 case "help", "--help", "-h" -> {
                     out.print(HELP);
                     yield DONE;
