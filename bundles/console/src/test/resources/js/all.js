@@ -1,5 +1,5 @@
 // Runs every test of every module; answers with name -> 'passed' or what went wrong.
-const MODULES = ['tracks', 'fragment', 'pacing', 'wallclock', 'episodes', 'spans', 'shapes', 'appearance'];
+const MODULES = ['tracks', 'fragment', 'pacing', 'wallclock', 'episodes', 'spans', 'shapes', 'appearance', 'sparkline'];
 
 export async function run() {
   const outcome = {};

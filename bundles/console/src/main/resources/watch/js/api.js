@@ -53,6 +53,10 @@ export const api = {
   models: () => call('GET', 'models'),
   streams: () => call('GET', 'streams'),
   status: () => call('GET', 'status'),
+  accelerators: () => call('GET', 'accelerators'),
+  placement: () => call('GET', 'placement'),
+  resources: () => call('GET', 'resources'),
+  resourceHistory: (minutes) => call('GET', `resources/history?${query({ minutes })}`),
   results: async ({ from, to, ...rest }) =>
     (await call('GET', `results?${query({ ...rest, from: from && iso(from), to: to && iso(to) })}`)).results,
   recordings: async (camera, from, to) =>

@@ -56,6 +56,7 @@ const OF_KIND = {
   analysis: 'results',
   model: 'model',
   accelerator: 'chip',
+  placement: 'chip',
   store: 'store',
   bundle: 'bundle',
   feature: 'bundle',

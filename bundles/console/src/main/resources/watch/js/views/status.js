@@ -8,7 +8,7 @@ import { icon, kindIcon } from '../icons.js';
 
 const SUMMARY = ['FAILED', 'DEGRADED', 'OK', 'OTHER'];
 /** In the order a person looks for them. */
-const GROUPS = ['camera', 'stream', 'recorder', 'analysis', 'model', 'accelerator', 'store', 'gateway', 'feature', 'bundle'];
+const GROUPS = ['camera', 'stream', 'recorder', 'analysis', 'model', 'accelerator', 'placement', 'store', 'gateway', 'feature', 'bundle'];
 
 export class StatusView {
   #gateway;

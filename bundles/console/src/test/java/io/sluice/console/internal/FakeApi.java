@@ -19,6 +19,7 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
     /** Whole seconds, so that a time that a test asks for is a time of a picture. */
     final transient Instant recordedFrom = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 600);
 
+    final transient FakeResources resources = new FakeResources();
     private final transient Picture picture = new Picture();
     private final transient List<AsyncContext> listeners = new CopyOnWriteArrayList<>();
     private final transient List<String> cameras = new CopyOnWriteArrayList<>(List.of(camera("gate", NASTY)));
@@ -112,6 +113,7 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
             case "/results" -> results(request);
             case "/recordings/gate" -> "{\"camera\":\"gate\",\"spans\":[{\"start\":\"" + recordedFrom + "\",\"end\":\""
                     + recordedFrom.plusSeconds(4) + "\"}]}";
+            case "/accelerators", "/placement", "/resources", "/resources/history" -> resources.answer(path);
             default -> "[]";
         };
     }

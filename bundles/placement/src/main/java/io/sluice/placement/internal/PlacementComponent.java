@@ -58,7 +58,7 @@ public final class PlacementComponent implements Placement, PlacementView {
         statuses = new StatusReports(context);
         planning = Executors.newSingleThreadScheduledExecutor(named("placement"));
         loading = Executors.newCachedThreadPool(named("placement-load"));
-        pool = new Pool(rules(config), new TimingStore(context.getDataFile("timings.tsv").toPath()), System::nanoTime,
+        pool = new Pool(rules(config), new TimingStore(context.getDataFile("timings.txt").toPath()), System::nanoTime,
                 planning, loading, new Announcer(board()));
         view = new PoolView(pool);
         planning.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);

@@ -75,7 +75,7 @@ public final class Resources {
         this(placement, new Machine(Path.of("/proc"), Path.of("/sys/class/net"), dataFolder(context)),
                 DeviceId.of(property(context, "sluice.device.id"), context.getDataFile("device-id").toPath()),
                 property(context, "sluice.device.type").orElse(EDGE_DEVICE),
-                new AbilityStore(context.getDataFile("codecs.tsv").toPath()));
+                new AbilityStore(context.getDataFile("codecs.txt").toPath()));
     }
 
     Resources(PlacementView placement, Machine machine, String deviceId, String deviceType, AbilityStore store) {

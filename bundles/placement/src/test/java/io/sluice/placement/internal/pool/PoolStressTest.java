@@ -216,7 +216,7 @@ class PoolStressTest {
     }
 
     private Pool pool() {
-        return new Pool(RULES, new TimingStore(folder.resolve("timings.tsv")), System::nanoTime, planning, loading,
+        return new Pool(RULES, new TimingStore(folder.resolve("timings.txt")), System::nanoTime, planning, loading,
                 new Announcer(new Announcer.Board() {
                     @Override
                     public void report(

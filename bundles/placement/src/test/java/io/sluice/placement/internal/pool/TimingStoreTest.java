@@ -17,7 +17,7 @@ class TimingStoreTest {
 
     @Test
     void keepsTimingsByModelChipAndDriver() {
-        Path file = folder.resolve("below/timings.tsv");
+        Path file = folder.resolve("below/timings.txt");
         new TimingStore(file).put("abc", "Chip\tX", "Driver 1", new Timing(1_000, 2_000, 60));
         TimingStore again = new TimingStore(file);
         assertEquals(Optional.of(new Timing(1_000, 2_000, 60)), again.find("abc", "Chip X", "Driver 1"));
@@ -27,7 +27,7 @@ class TimingStoreTest {
 
     @Test
     void leavesOutWhatIsDamaged() throws IOException {
-        Path file = folder.resolve("timings.tsv");
+        Path file = folder.resolve("timings.txt");
         Files.write(file, List.of("a\tc\td\t5\t4\t3", "b\tc\td\tnonsense\t9\t3", "", "c\tc\td\t5\t6\t3", "d\tc\td\t5"));
         TimingStore store = new TimingStore(file);
         assertEquals(Optional.empty(), store.find("a", "c", "d"));
@@ -37,7 +37,7 @@ class TimingStoreTest {
 
     @Test
     void doesNotGrowWithoutEnd() {
-        Path file = folder.resolve("timings.tsv");
+        Path file = folder.resolve("timings.txt");
         TimingStore store = new TimingStore(file);
         for (int model = 0; model < 510; model++) {
             store.put("m" + model, "c", "d", new Timing(1, 1, 1));

@@ -41,7 +41,7 @@ class CodecProbeTest {
 
     @Test
     void keepsAbilitiesForTheSameMachineOnly() throws IOException {
-        AbilityStore store = new AbilityStore(folder.resolve("codecs.tsv"));
+        AbilityStore store = new AbilityStore(folder.resolve("codecs.txt"));
         assertEquals(List.of(), store.read("a chip"));
         List<Ability> abilities = List.of(new Ability("H.264", 512.5, OptionalDouble.of(80)),
                 new Ability("H.265", 300, OptionalDouble.empty()));

@@ -50,7 +50,7 @@ class ServletsTest {
 
     @BeforeEach
     void start() throws Exception {
-        pool = new Pool(Rules.DEFAULT, new TimingStore(folder.resolve("timings.tsv")), clock::get, Runnable::run,
+        pool = new Pool(Rules.DEFAULT, new TimingStore(folder.resolve("timings.txt")), clock::get, Runnable::run,
                 Runnable::run, new Announcer(new Silence()));
         pool.add(new FakeAccelerator("cpu-0", AcceleratorInfo.Kind.CPU, "cpu", Set.of("onnx"), 2, clock::addAndGet)
                 .takes("m", 5).hot(48), 0);
@@ -58,7 +58,7 @@ class ServletsTest {
         PoolView view = new PoolView(pool);
         FakeMachine.write(folder, 1000, 400, 8192, 2048);
         resources = new Resources(view, FakeMachine.in(folder), "34020000001110000001", "1",
-                new AbilityStore(folder.resolve("codecs.tsv")));
+                new AbilityStore(folder.resolve("codecs.txt")));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
@@ -121,7 +121,7 @@ class ServletsTest {
         assertEquals("H.264", total.at("/0/FormatName").textValue());
         assertEquals(Math.round(measured), total.at("/0/Decoding/MaxPerf").asDouble());
         Resources again = new Resources(new PoolView(pool), FakeMachine.in(folder), "34020000001110000001", "1",
-                new AbilityStore(folder.resolve("codecs.tsv")));
+                new AbilityStore(folder.resolve("codecs.txt")));
         again.bindFfmpeg(ffmpeg);
         again.deactivate();
         assertEquals(resources.abilities(), again.abilities(), "the very same figures: not measured again");
