@@ -3,6 +3,9 @@ package io.sluice.bench;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
+import io.sluice.bench.int8.Int8Benchmark;
+import io.sluice.bench.overhead.OverheadBenchmark;
+import io.sluice.bench.pool.PoolBenchmark;
 import io.sluice.bench.record.RecordBenchmark;
 import io.sluice.bench.recovery.RecoveryBenchmark;
 import io.sluice.bench.swap.SwapBenchmark;
@@ -16,6 +19,9 @@ public final class Bench {
             new DecodeBenchmark(),
             new RecordBenchmark(),
             new InferBenchmark(),
+            new OverheadBenchmark(),
+            new PoolBenchmark(),
+            new Int8Benchmark(),
             new SwapBenchmark(),
             new RecoveryBenchmark(),
             new FootprintBenchmark());
