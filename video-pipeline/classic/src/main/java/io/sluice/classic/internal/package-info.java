@@ -1,0 +1,2 @@
+/** Operators of classic image processing. */
+package io.sluice.classic.internal;
