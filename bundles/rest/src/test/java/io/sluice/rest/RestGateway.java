@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,14 @@ final class RestGateway implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RestGateway() throws IOException, BundleException {
+        this(Map.of(), List.of());
+    }
+
+    /** @param more names of further jars to install */
+    RestGateway(Map<String, String> settings, List<String> more) throws IOException, BundleException {
         cache = Files.createTempDirectory("sluice-rest-test");
         port = freePort();
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new HashMap<>(settings);
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages());
         properties.put("org.osgi.service.http.port", Integer.toString(port));
@@ -63,7 +69,8 @@ final class RestGateway implements AutoCloseable {
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
         try {
-            List<Bundle> bundles = Stream.concat(BUNDLES.stream().map(RestGateway::jar), Stream.of(built()))
+            List<Bundle> bundles = Stream.of(BUNDLES.stream().map(RestGateway::jar), more.stream().map(RestGateway::jar), Stream.of(built()))
+                    .flatMap(jars -> jars)
                     .map(this::install)
                     .toList();
             for (Bundle bundle : bundles) {
@@ -108,6 +115,23 @@ final class RestGateway implements AutoCloseable {
     void announce(String topic, Object payload) {
         ServiceReference<EventAdmin> reference = context().getServiceReference(EventAdmin.class);
         context().getService(reference).sendEvent(new Event(topic, Map.of("payload", payload)));
+    }
+
+    /** Sets a component. The framework's Configuration Admin is another than that on the class path, hence the detour. */
+    void configure(String pid, Dictionary<String, Object> values) throws ReflectiveOperationException {
+        try {
+            String type = "org.osgi.service.cm.ConfigurationAdmin";
+            Object admin = context().getService(context().getAllServiceReferences(type, null)[0]);
+            ClassLoader loader = admin.getClass().getClassLoader();
+            Object configuration = loader.loadClass(type)
+                    .getMethod("getConfiguration", String.class, String.class)
+                    .invoke(admin, pid, "?");
+            loader.loadClass("org.osgi.service.cm.Configuration")
+                    .getMethod("update", Dictionary.class)
+                    .invoke(configuration, values);
+        } catch (InvalidSyntaxException noFilterGiven) {
+            throw new IllegalStateException(noFilterGiven);
+        }
     }
 
     /** The bundle's listener to results. Its other service types are on the tests' class path too, hence the detour. */
