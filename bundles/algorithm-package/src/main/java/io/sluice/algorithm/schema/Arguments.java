@@ -37,7 +37,7 @@ public final class Arguments {
     }
 
     /**
-     * @param schemaJson as taken by {@link #checkSchema}
+     * @param schemaJson as taken by {@link #checkSchema}; <code>{}</code> lets everything pass
      * @param argumentsJson a JSON object; empty text for none
      * @return the arguments with defaults for what they leave out, as JSON
      * @throws InvalidInputException {@code arguments.malformed} when it is no JSON, {@code arguments.invalid} when it breaks the

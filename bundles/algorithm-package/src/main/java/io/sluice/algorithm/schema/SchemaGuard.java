@@ -40,7 +40,7 @@ final class SchemaGuard {
             throw fault("", "must be an object");
         }
         JsonNode type = schema.get("type");
-        if (type == null || !"object".equals(type.asText())) {
+        if (type != null && !"object".equals(type.asText())) {
             throw fault("type", "must be object: arguments have names");
         }
         JsonNode draft = schema.get("$schema");

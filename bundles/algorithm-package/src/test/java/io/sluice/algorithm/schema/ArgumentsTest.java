@@ -31,6 +31,11 @@ final class ArgumentsTest {
     }
 
     @Test
+    void aSchemaThatSaysNothingLetsAllPass() {
+        assertEquals("{\"any\":[1,null]}", Arguments.check("{}", "{\"any\":[1,null]}"));
+    }
+
+    @Test
     void noArgumentsAreAnEmptyObject() {
         assertEquals("{}", Arguments.check("{\"type\":\"object\",\"additionalProperties\":false}", ""));
     }
@@ -64,7 +69,7 @@ final class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{}",
+        "",
         "[]",
         "{\"type\": \"string\"}",
         "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"nothing\"}}}",
