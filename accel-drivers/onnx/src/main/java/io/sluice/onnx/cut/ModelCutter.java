@@ -24,12 +24,14 @@ import java.util.Set;
  */
 public final class ModelCutter {
 
+    private static final int MOST_TENSORS = 16;
+
     private final OnnxModel model;
     private final List<Node> nodes;
     private final Map<String, Node> maker = new HashMap<>();
     private final Set<String> inputs = new HashSet<>();
     private final Set<String> constants;
-    private final List<ValueInfo> outputs;
+    private final List<String> outputs;
 
     /** The two parts of a model. */
     public record Parts(OnnxModel head, OnnxModel tail) {}
@@ -42,37 +44,60 @@ public final class ModelCutter {
         nodes.forEach(node -> node.outputs().forEach(output -> maker.put(output, node)));
         constants = graph.constants();
         graph.inputs().forEach(input -> inputs.add(input.name()));
-        outputs = graph.outputs();
+        outputs = graph.outputs().stream().map(ValueInfo::name).toList();
     }
 
     /** Every tensor at which alone the model can be cut, in the order in which they are made. */
     public List<String> singleCuts() {
-        List<String> found = new ArrayList<>();
-        for (Node node : nodes) {
-            node.outputs().stream().filter(name -> !name.isEmpty() && isCut(Set.of(name))).forEach(found::add);
-        }
-        return found;
+        return crossings().stream()
+                .filter(crossing -> crossing.size() == 1)
+                .flatMap(Set::stream)
+                .distinct()
+                .filter(name -> maker.containsKey(name) && !outputs.contains(name))
+                .toList();
     }
 
-    /** Tensors that go from the first operators to the rest: the cut behind them, however many tensors it takes. */
-    public Set<String> crossing(int firstOperators) {
-        Set<String> made = new HashSet<>();
-        nodes.subList(0, firstOperators).forEach(node -> made.addAll(node.outputs()));
-        Set<String> crossing = new LinkedHashSet<>();
-        Set<String> fromInputs = computed();
-        for (Node node : nodes.subList(firstOperators, nodes.size())) {
-            node.reads().stream().filter(made::contains).filter(fromInputs::contains).forEach(crossing::add);
+    /**
+     * What goes from the first operators to the rest, one operator more each time. Inputs and outputs of the model may be
+     * among it, which {@link #isCut} refuses. Sets of more than {@value #MOST_TENSORS} tensors are left out, for nobody
+     * would send as many.
+     */
+    public List<Set<String>> crossings() {
+        Set<String> useful = needed(outputs, Set.of());
+        Map<String, Integer> lastRead = new HashMap<>();
+        for (int index = 0; index < nodes.size(); index++) {
+            int reader = index;
+            boolean leadsToOutput = nodes.get(index).outputs().stream().anyMatch(useful::contains);
+            nodes.get(index).reads().stream().filter(name -> leadsToOutput).forEach(name -> lastRead.put(name, reader));
         }
-        return crossing;
+        outputs.forEach(name -> lastRead.put(name, nodes.size()));
+        Set<String> computed = computed();
+        Set<String> live = new LinkedHashSet<>(inputs);
+        live.retainAll(computed);
+        live.retainAll(useful);
+        List<Set<String>> crossings = new ArrayList<>();
+        for (int index = 0; index < nodes.size() - 1; index++) {
+            int done = index;
+            nodes.get(index).reads().stream()
+                    .filter(name -> lastRead.getOrDefault(name, -1) <= done)
+                    .forEach(live::remove);
+            nodes.get(index).outputs().stream()
+                    .filter(name -> computed.contains(name) && lastRead.getOrDefault(name, -1) > done)
+                    .forEach(live::add);
+            if (!live.isEmpty() && live.size() <= MOST_TENSORS) {
+                crossings.add(new LinkedHashSet<>(live));
+            }
+        }
+        return crossings;
     }
 
     /** Whether both parts would have work, and the tail would need nothing but these tensors. */
     public boolean isCut(Set<String> tensors) {
         if (tensors.isEmpty() || !maker.keySet().containsAll(tensors)
-                || outputs.stream().anyMatch(output -> tensors.contains(output.name()))) {
+                || outputs.stream().anyMatch(tensors::contains)) {
             return false;
         }
-        Set<String> needed = needed(names(outputs), tensors);
+        Set<String> needed = needed(outputs, tensors);
         return needed.containsAll(tensors) && needed.stream().noneMatch(inputs::contains)
                 && needed(tensors, Set.of()).stream().anyMatch(inputs::contains);
     }
@@ -93,7 +118,7 @@ public final class ModelCutter {
         List<ValueInfo> across = tensors.stream().map(types::get).toList();
         return new Parts(
                 part(needed(tensors, Set.of()), Set.of(), model.graph().inputs(), across),
-                part(needed(names(outputs), tensors), tensors, across, outputs));
+                part(needed(outputs, tensors), tensors, across, model.graph().outputs()));
     }
 
     private OnnxModel part(Set<String> needed, Set<String> given, List<ValueInfo> from, List<ValueInfo> to) {
@@ -133,9 +158,5 @@ public final class ModelCutter {
             }
         }
         return computed;
-    }
-
-    private static List<String> names(List<ValueInfo> values) {
-        return values.stream().map(ValueInfo::name).toList();
     }
 }

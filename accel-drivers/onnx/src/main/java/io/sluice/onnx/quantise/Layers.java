@@ -30,11 +30,16 @@ final class Layers {
         if (inputs.size() < 2 || !floats(inputs.get(1)) || constants.containsKey(inputs.get(0))) {
             return false;
         }
-        int rank = constants.get(inputs.get(1)).shape().rank();
-        boolean bias = inputs.size() < 3 || inputs.get(2).isEmpty()
-                || floats(inputs.get(2)) && constants.get(inputs.get(2)).elements() == channels(node);
-        return bias && (node.is("Conv") && rank >= 3 || node.is("MatMul") && rank == 2
-                || node.is("Gemm") && rank == 2 && isPlain(node));
+        TensorData weight = constants.get(inputs.get(1));
+        if (weight.elements() == 0) {
+            // A size may be anything where another is 0.
+            return false;
+        }
+        int rank = weight.shape().rank();
+        boolean known = node.is("Conv") && rank >= 3 || node.is("MatMul") && rank == 2
+                || node.is("Gemm") && rank == 2 && isPlain(node);
+        return known && (inputs.size() < 3 || inputs.get(2).isEmpty()
+                || floats(inputs.get(2)) && constants.get(inputs.get(2)).elements() == channels(node));
     }
 
     /** Where the outputs lie in the weights. */

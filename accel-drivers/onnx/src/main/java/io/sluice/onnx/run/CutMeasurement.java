@@ -62,7 +62,7 @@ public final class CutMeasurement {
                 0, tail.millis(model), 0, whole));
         List<ValueInfo> results = model.graph().outputs().stream().map(output -> shapes.get(output.name())).toList();
         candidates.add(new Candidate(names(results), bytes(results), head.millis(model), 0, whole, 0));
-        for (Set<String> cut : cuts(model, cutter, shapes, most)) {
+        for (Set<String> cut : cuts(cutter, shapes, most)) {
             ModelCutter.Parts parts = cutter.cut(cut, shapes);
             candidates.add(new Candidate(List.copyOf(cut), bytes(cut.stream().map(shapes::get).toList()),
                     head.millis(parts.head()), tail.millis(parts.tail()),
@@ -72,13 +72,8 @@ public final class CutMeasurement {
     }
 
     /** The cuts behind each operator, those that send least first. */
-    private static List<Set<String>> cuts(
-            OnnxModel model, ModelCutter cutter, Map<String, ValueInfo> shapes, int most) {
-        Set<Set<String>> cuts = new LinkedHashSet<>();
-        cutter.singleCuts().forEach(name -> cuts.add(Set.of(name)));
-        for (int first = 1; first < model.graph().nodes().size(); first++) {
-            cuts.add(cutter.crossing(first));
-        }
+    private static List<Set<String>> cuts(ModelCutter cutter, Map<String, ValueInfo> shapes, int most) {
+        Set<Set<String>> cuts = new LinkedHashSet<>(cutter.crossings());
         List<Set<String>> usable = new ArrayList<>(cuts.stream()
                 .filter(cut -> shapes.keySet().containsAll(cut) && cut.stream().allMatch(name -> floats(shapes.get(name))))
                 .filter(cutter::isCut)
