@@ -44,7 +44,7 @@ public final class OnnxCpuAccelerator implements Accelerator {
             BundleContext context,
             @Reference(target = "(" + NativeLibrary.NAME + "=onnxruntime)") NativeLibrary library,
             OnnxCpuConfig config) {
-        this(context, Settings.DEFAULT.withRunLimit(Duration.ofSeconds(config.run_limit_seconds())));
+        this(context, Settings.DEFAULT.withRunLimit(limit(config)));
     }
 
     OnnxCpuAccelerator(BundleContext context, Settings settings) {
@@ -55,7 +55,7 @@ public final class OnnxCpuAccelerator implements Accelerator {
 
     @Modified
     void modified(OnnxCpuConfig config) {
-        cpu.runLimit(Duration.ofSeconds(config.run_limit_seconds()));
+        cpu.runLimit(limit(config));
     }
 
     @Deactivate
@@ -82,6 +82,11 @@ public final class OnnxCpuAccelerator implements Accelerator {
     @Override
     public InferenceSession load(ModelData model) {
         return cpu.load(model);
+    }
+
+    /** The framework does not hold a configuration to its bounds. */
+    private static Duration limit(OnnxCpuConfig config) {
+        return Duration.ofSeconds(Math.max(1, config.run_limit_seconds()));
     }
 
     /** Measured at the first start, for it takes its time and the answer stays. */

@@ -180,4 +180,26 @@ class LanesTest {
             twoBound.run();
         }
     }
+
+    @Test
+    void closingASessionDoesNotWaitForItsRunsThatWaitForALane() throws Exception {
+        Path counting = OnnxModelWriter.counting().write(folder.resolve("counting.onnx"));
+        try (OnnxCpu cpu = new OnnxCpu(Settings.DEFAULT.withLanes(1), Map.of(), models -> { });
+                InferenceSession session = cpu.load(FileModel.onnx(counting));
+                Binding binding = session.bind()) {
+            Lanes.Lane lane = cpu.lanes().enter(LONG);
+            List<String> code = new ArrayList<>();
+            Thread caller = new Thread(() ->
+                    code.add(assertThrows(UnavailableException.class, binding::run).code()));
+            caller.start();
+            while (caller.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            session.close();
+            assertEquals(List.of(), code);
+            cpu.lanes().leave(lane);
+            caller.join(10_000);
+            assertEquals(List.of("accelerator.session.closed"), code);
+        }
+    }
 }

@@ -149,10 +149,11 @@ public final class OnnxModelWriter {
         return Files.write(file, bytes());
     }
 
-    private void shapeConstant(String name, long... values) {
+    public OnnxModelWriter shapeConstant(String name, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
         graph.add(5, new ProtoMessage().add(1, values.length).add(2, 7).add(8, name).add(9, raw));
+        return this;
     }
 
     private static Object[] boxed(long[] shape) {

@@ -180,6 +180,41 @@ class RunawayModelTest {
         }
     }
 
+    @Test
+    void aConstantBeyondAllMemoryHarmsNothingElse() throws IOException {
+        Path model = new OnnxModelWriter()
+                .input("x", 1L)
+                .shapeConstant("size", 1L << 56)
+                .node("ConstantOfShape", List.of("size"), "noughts")
+                .node("ReduceSum", List.of("noughts"), "sum")
+                .node("Add", List.of("sum", "x"), "y")
+                .output("y", 1L)
+                .write(folder.resolve("constant.onnx"));
+        // ONNX Runtime may compute it when it loads the model, or leave it to the run.
+        SluiceException refused = assertThrows(SluiceException.class, () -> {
+            try (InferenceSession session = accelerator.load(FileModel.onnx(model)); Binding binding = session.bind()) {
+                run(binding, 1);
+            }
+        });
+        assertEquals("accelerator.memory.exhausted", refused.code(), refused.getMessage());
+        try (InferenceSession session = accelerator.load(counting()); Binding binding = session.bind()) {
+            assertEquals(6, run(binding, 3));
+        }
+    }
+
+    @Test
+    void weightsThatClaimToBeHugeAreRefused() throws IOException {
+        Path model = new OnnxModelWriter()
+                .input("x", 1L)
+                .constant("weights", new float[] {1, 2, 3}, 1L << 40, 1L << 20)
+                .node("Mul", List.of("x", "weights"), "y")
+                .output("y", 1L << 40, 1L << 20)
+                .write(folder.resolve("claim.onnx"));
+        SluiceException refused = assertThrows(SluiceException.class, () -> accelerator.load(FileModel.onnx(model)));
+        assertEquals("model.invalid", refused.code(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("claim.onnx"), refused.getMessage());
+    }
+
     /** This module's tests have 256 MB of direct memory, see its pom. */
     @Test
     void moreDirectMemoryThanTheGatewayHasIsSaidToBeMissing() throws IOException {
