@@ -9,11 +9,11 @@ import io.sluice.api.status.Subject;
 import io.sluice.support.status.StatusReports;
 import java.time.Duration;
 import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,9 +39,11 @@ public final class DriverHost implements AutoCloseable {
     private final Supplier<NativeDriver> loader;
     private final StatusReports statuses;
     private final ScheduledExecutorService thread;
-    private final Map<String, Offer> offers = new HashMap<>();
+    private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final Set<String> failing = new HashSet<>();
-    private NativeDriver driver;
+    private final Patience patience = new Patience();
+    private volatile NativeDriver driver;
+    private volatile boolean closed;
 
     private record Offer(NativeAccelerator accelerator, ServiceRegistration<Accelerator> registration) {}
 
@@ -69,21 +71,27 @@ public final class DriverHost implements AutoCloseable {
     /** Withdraws all devices and gives the library back; runs in flight end by themselves. */
     @Override
     public void close() {
+        closed = true;
         thread.shutdown();
-        try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("The library of {} does not return; it is left behind", name);
-                statuses.close();
-                return;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        boolean returned = awaitReturn();
         Set.copyOf(offers.keySet()).forEach(this::withdraw);
-        if (driver != null) {
+        if (returned && driver != null) {
             driver.close();
         }
         statuses.close();
+    }
+
+    /** A library that hangs must not hold up the gateway; what it has stays as it is. */
+    private boolean awaitReturn() {
+        try {
+            if (thread.awaitTermination(10, TimeUnit.SECONDS)) {
+                return true;
+            }
+            LOG.warn("The library of {} does not return; it is left behind", name);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /** A periodic task that throws would be its last. */
@@ -103,7 +111,10 @@ public final class DriverHost implements AutoCloseable {
         }
         Set<String> present = driver.present();
         Set.copyOf(offers.keySet()).stream().filter(device -> !present.contains(device)).forEach(this::vanished);
-        present.stream().filter(device -> !offers.containsKey(device)).forEach(this::offer);
+        offers.keySet().forEach(patience::serves);
+        present.stream()
+                .filter(device -> !offers.containsKey(device) && patience.isOver(device))
+                .forEach(this::offer);
         Set.copyOf(failing).stream().filter(device -> !present.contains(device)).forEach(device -> {
             failing.remove(device);
             statuses.gone(subject(device));
@@ -119,6 +130,10 @@ public final class DriverHost implements AutoCloseable {
     private void offer(String device) {
         try {
             NativeAccelerator accelerator = driver.open(device);
+            if (closed) {
+                accelerator.close();
+                return;
+            }
             accelerator.onLost(lost -> later(() -> lost(device, accelerator, lost)));
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(Accelerator.ID, accelerator.id());
@@ -143,14 +158,16 @@ public final class DriverHost implements AutoCloseable {
 
     private void vanished(String device) {
         LOG.warn("The device {} of {} has gone", device, name);
+        patience.forget(device);
         report(withdraw(device), Failures.deviceVanished(device));
     }
 
-    /** It may still be listed: it is tried again at the next look, not before. */
+    /** It may still be listed: it is tried again at a later look, not before. */
     private void lost(String device, NativeAccelerator accelerator, UnavailableException lost) {
         Offer offer = offers.get(device);
         if (offer != null && offer.accelerator() == accelerator) {
             LOG.warn("The device {} of {} is withdrawn: {}", device, name, lost.getMessage());
+            patience.lost(device);
             report(withdraw(device), lost);
         }
     }

@@ -37,6 +37,19 @@ public final class Failures {
                 "Run fewer models on it, or a smaller one.", null);
     }
 
+    static UnavailableException hostMemoryExhausted(String model, OutOfMemoryError error) {
+        return new UnavailableException("accelerator.memory.exhausted",
+                "The gateway's memory does not suffice for the tensors of the model " + model + ": " + error.getMessage()
+                        + ".",
+                "Run fewer models, or a smaller one.", error);
+    }
+
+    static RejectedException tooLarge(String model, String tensor, String shape) {
+        return new RejectedException("model.tensor.large",
+                "'" + tensor + "' of the model " + model + " has shape " + shape + ", which is more than 2 GiB.",
+                "Use a model with smaller tensors.", null);
+    }
+
     public static UnavailableException startFailed(String device, VendorError error) {
         return new UnavailableException("accelerator.start.failed",
                 "The device " + device + " cannot be started: " + error + ".",

@@ -29,6 +29,8 @@ public abstract class NativeSession implements InferenceSession {
         this.model = model;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
+        this.inputs.forEach(this::checkSize);
+        this.outputs.forEach(this::checkSize);
         handle = new SharedHandle(() -> {
             releases.close();
             accelerator.leave();
@@ -72,8 +74,23 @@ public abstract class NativeSession implements InferenceSession {
             if (failed instanceof UnavailableException unavailable) {
                 accelerator.noteFailure(unavailable);
             }
+            if (failed instanceof OutOfMemoryError exhausted) {
+                throw Failures.hostMemoryExhausted(model, exhausted);
+            }
             throw failed;
         }
+    }
+
+    /** What a buffer can hold, and what it is aligned by. */
+    private void checkSize(TensorSpec tensor) {
+        try {
+            if (!Tensors.fixed(tensor) || Tensors.bytes(tensor) < Integer.MAX_VALUE - 1024) {
+                return;
+            }
+        } catch (ArithmeticException endless) {
+            // As below: more than any memory holds.
+        }
+        throw Failures.tooLarge(model, tensor.name(), tensor.shape().toString());
     }
 
     /** Returns at once; the last run or binding unloads the model. */

@@ -16,6 +16,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " not found.")
     String library() default "";
 
-    @AttributeDefinition(name = "Look every", description = "Seconds between looks whether the devices are there.", min = "1")
+    @AttributeDefinition(
+            name = "Look every",
+            description = "Seconds between looks whether the devices are there.",
+            min = "1")
     int look_seconds() default 10;
 }

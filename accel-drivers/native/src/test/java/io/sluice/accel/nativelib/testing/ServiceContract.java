@@ -100,6 +100,27 @@ public abstract class ServiceContract {
     }
 
     @Test
+    final void aDeviceThatIsListedButDeadIsTriedAgain() throws Exception {
+        try (DriverHost host = host(false)) {
+            Accelerator first = awaitAccelerator();
+            control().standin_unplug(1);
+            assertEquals("accelerator.device.lost",
+                    assertThrows(UnavailableException.class, () -> first.load(hanging())).code());
+            TestFramework.await("withdrawn", () ->
+                    reference().map(framework.context()::getService).filter(same -> same == first).isEmpty());
+            control().standin_unplug(0);
+            TestFramework.await("offered again", () -> reference().isPresent());
+            InferenceSession session = awaitAccelerator().load(hanging());
+            control().standin_continue(1);
+            try (Binding binding = session.bind()) {
+                binding.run();
+            }
+            session.close();
+            control().standin_continue(0);
+        }
+    }
+
+    @Test
     final void noticesADeviceThatIsGoneWhileNobodyUsesIt() throws Exception {
         try (DriverHost host = host(false)) {
             Accelerator accelerator = awaitAccelerator();

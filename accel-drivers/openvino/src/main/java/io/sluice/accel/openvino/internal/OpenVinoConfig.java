@@ -21,6 +21,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "CPU, GPU, NPU. The processor is left to ONNX Runtime unless named here.")
     String[] kinds() default {"GPU", "NPU"};
 
-    @AttributeDefinition(name = "Look every", description = "Seconds between looks whether the devices are there.", min = "1")
+    @AttributeDefinition(
+            name = "Look every",
+            description = "Seconds between looks whether the devices are there.",
+            min = "1")
     int look_seconds() default 10;
 }

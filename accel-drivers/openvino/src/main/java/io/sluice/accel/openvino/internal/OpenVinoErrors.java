@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 final class OpenVinoErrors {
 
     private static final Pattern MEMORY = Pattern.compile(
-            "OUT_OF_(DEVICE|HOST)_MEMORY|CL_OUT_OF_|CL_MEM_OBJECT_ALLOCATION_FAILURE|bad_alloc|out of (GPU )?(memory|resources)",
+            "OUT_OF_(DEVICE|HOST)_MEMORY|CL_OUT_OF_|CL_MEM_OBJECT_ALLOCATION_FAILURE|bad_alloc"
+                    + "|out of (GPU )?(memory|resources)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LOST = Pattern.compile("DEVICE_LOST|DEVICE_NOT_AVAILABLE|device (is )?lost",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern VERSION = Pattern.compile(
-            "(unsupported|not supported|incompatible).*(version|opset)|(version|opset).*(unsupported|not supported|incompatible)",
+            "(unsupported|not supported|incompatible).*(version|opset)"
+                    + "|(version|opset).*(unsupported|not supported|incompatible)",
             Pattern.CASE_INSENSITIVE);
 
     /** By minus the code; the spelling is the header's. */

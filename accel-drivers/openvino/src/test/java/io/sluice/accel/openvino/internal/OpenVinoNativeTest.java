@@ -20,6 +20,8 @@ import io.sluice.api.model.ModelData;
 import io.sluice.support.model.FileModel;
 import io.sluice.support.model.NativeMemory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The driver on its stand-in: the contract of all, and what is OpenVINO's own. */
 class OpenVinoNativeTest extends DriverContract {
+
+    private static final int HEIGHT = 32;
 
     @TempDir
     static Path libraries;
@@ -131,6 +135,16 @@ class OpenVinoNativeTest extends DriverContract {
                 assertThrows(RejectedException.class, () -> accelerator.load(typed(OpenVinoStandIn.U3)));
         assertEquals("model.type.unsupported", refused.code());
         assertTrue(refused.getMessage().contains("picture"), refused.getMessage());
+    }
+
+    @Test
+    void aTensorThatNoMemoryHoldsIsRefusedBeforeItIsAskedFor() throws IOException {
+        byte[] content = OpenVinoStandIn.model(Fault.NONE, OpenVinoStandIn.F32, 1, 0);
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(HEIGHT, 2_000_000_000);
+        Path file = Files.write(folder.resolve("huge.onnx"), content);
+        RejectedException refused = assertThrows(RejectedException.class,
+                () -> accelerator.load(new FileModel(file, "onnx", "")));
+        assertEquals("model.tensor.large", refused.code());
     }
 
     private FileModel typed(int type) throws IOException {
