@@ -30,7 +30,7 @@ class CataloguesTest {
     /** Literals of the same form that are names of properties, files or packages. */
     private static final Pattern NO_CODE = Pattern.compile(
             "(io|org|ai|com|java|jna|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
-                    + "|(accelerator|camera|model|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
+                    + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
                     + "|(detections|crossings)\\..*|host\\..*|.*\\.(yaml|json|html|properties|jar|onnx|mp4|xml|txt)");
 
     private final Map<String, String> english = catalogue("en");

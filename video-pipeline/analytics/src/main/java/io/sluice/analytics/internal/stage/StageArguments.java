@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sluice.api.error.InvalidInputException;
+import io.sluice.algorithm.schema.Arguments;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.StageSpec;
 import java.util.regex.Matcher;
@@ -23,25 +23,19 @@ final class StageArguments {
     private static final Pattern NAME = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectNode values = JsonNodeFactory.instance.objectNode();
+    private final JsonNode values;
 
     /**
      * @param schema of the algorithm's arguments
      * @param given by the analysis
-     * @throws InvalidInputException when what was given is no object
+     * @throws io.sluice.api.error.InvalidInputException when they break the schema, naming where
      */
     StageArguments(String schema, String given) {
-        tree(schema.isBlank() ? "{}" : schema).path("properties").fields().forEachRemaining(property -> {
-            if (property.getValue().has("default")) {
-                values.set(property.getKey(), property.getValue().get("default"));
-            }
-        });
-        JsonNode own = tree(given);
-        if (!own.isObject()) {
-            throw new InvalidInputException("analysis.arguments.invalid", "arguments",
-                    "'arguments' must be an object.", "Correct the arguments of this analysis.");
+        try {
+            values = JSON.readTree(Arguments.check(schema.isBlank() ? "{}" : schema, given));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("Checked arguments are no JSON", broken);
         }
-        values.setAll((ObjectNode) own);
     }
 
     /** The arguments of a stage, complete. */
@@ -90,14 +84,5 @@ final class StageArguments {
         matcher.reset();
         return TextNode.valueOf(matcher.replaceAll(
                 found -> Matcher.quoteReplacement(values.path(found.group(1)).asText())));
-    }
-
-    private static JsonNode tree(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException broken) {
-            throw new InvalidInputException("analysis.arguments.invalid", "arguments",
-                    "'arguments' or their schema are no JSON.", "Correct the arguments of this analysis.");
-        }
     }
 }
