@@ -1,38 +1,45 @@
 package io.sluice.models.internal;
 
-import io.sluice.api.accel.Precision;
+import io.sluice.algorithm.AlgorithmManifest;
+import io.sluice.algorithm.Descriptors;
+import io.sluice.algorithm.ManifestReader;
+import io.sluice.algorithm.ModelEntry;
+import io.sluice.algorithm.VariantEntry;
+import io.sluice.algorithm.schema.Arguments;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.model.AlgorithmDescriptor;
-import io.sluice.api.model.ModelDescriptor;
-import io.sluice.api.model.ModelFamily;
-import io.sluice.api.model.ModelVariant;
-import io.sluice.api.model.StageSpec;
+import io.sluice.api.model.ModelData;
 import io.sluice.support.model.FileModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads one plain folder and finds whether it is an algorithm: the simplest there is, of one model and one stage, without
- * arguments.
+ * Reads one plain folder and finds whether it is an algorithm, by the same manifest that packages have. It has no signature and its
+ * licence is not enforced: whoever may write there could change both.
  */
 final class AlgorithmFolder {
 
-    static final String MANIFEST = "algorithm.yaml";
-    static final String NO_ARGUMENTS = "{\"type\":\"object\",\"additionalProperties\":false}";
+    static final String MANIFEST = AlgorithmManifest.FILE;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-    private static final long MOST_LABEL_BYTES = 1 << 20;
 
-    private AlgorithmFolder() {}
+    private final Path folder;
+    private final Map<String, String> digests = new TreeMap<>();
+
+    private AlgorithmFolder(Path folder) {
+        this.folder = folder;
+    }
 
     /** @throws IOException when it cannot be told at present, the folder being changed */
     static AlgorithmDescriptor read(Path folder) throws ModelFault, IOException {
@@ -46,64 +53,96 @@ final class AlgorithmFolder {
         if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
             throw unreadable(id);
         }
-        Manifest manifest = manifest(folder, id);
-        Path file = inside(folder, manifest.model(), "model");
-        OnnxFile.check(file);
-        List<String> labels = labels(folder, manifest);
-        String sha256 = OnnxFile.sha256(file);
-        ModelDescriptor model = new ModelDescriptor(
-                id, manifest.name(), manifest.version(), manifest.family(), manifest.input(), labels,
-                manifest.scoreThreshold(), manifest.overlapThreshold(),
-                List.of(new ModelVariant(
-                        Precision.FLOAT32, Optional.empty(), new FileModel(file, "onnx", sha256))));
-        StageSpec stage = new StageSpec(stageOf(manifest.family()), StageSpec.Kind.MODEL, id, "", "{}");
-        return new AlgorithmDescriptor(
-                id, 0, manifest.name(), manifest.version(), typeOf(manifest.family()), NO_ARGUMENTS, labels,
-                List.of(model), List.of(stage), digest(folder, manifest, sha256));
+        return new AlgorithmFolder(folder).read(id);
     }
 
-    private static String stageOf(ModelFamily family) {
-        return switch (family) {
-            case CLASSIFICATION -> "classify";
-            case EMBEDDING -> "embed";
-            default -> "detect";
-        };
-    }
-
-    private static String typeOf(ModelFamily family) {
-        return switch (family) {
-            case CLASSIFICATION -> "classification";
-            case EMBEDDING -> "embedding";
-            default -> "detection";
-        };
-    }
-
-    /** Of all files that make up the algorithm, in a fixed order. */
-    private static String digest(Path folder, Manifest manifest, String model) throws IOException {
-        StringBuilder digests = new StringBuilder(OnnxFile.sha256(folder.resolve(MANIFEST))).append(model);
-        if (manifest.labelsFile().isPresent()) {
-            digests.append(OnnxFile.sha256(folder.resolve(manifest.labelsFile().get())));
+    private AlgorithmDescriptor read(String id) throws ModelFault, IOException {
+        AlgorithmManifest manifest = manifest(id);
+        Map<VariantEntry, ModelData> data = new HashMap<>();
+        for (ModelEntry model : manifest.models()) {
+            for (VariantEntry variant : model.variants()) {
+                data.put(variant, data(variant));
+            }
         }
-        return OnnxFile.sha256(new ByteArrayInputStream(digests.toString().getBytes(StandardCharsets.US_ASCII)));
+        StringBuilder all = new StringBuilder();
+        digests.forEach((name, digest) -> all.append(digest).append(' ').append(name).append('\n'));
+        return Descriptors.of(manifest, data::get, OnnxFile.sha256(
+                new ByteArrayInputStream(all.toString().getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static Manifest manifest(Path folder, String id) throws ModelFault, IOException {
+    private AlgorithmManifest manifest(String id) throws ModelFault, IOException {
         if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
             throw new ModelFault(
                     "model.manifest.missing", "The folder has no " + MANIFEST + ".",
                     "Add " + MANIFEST + " or remove the folder.", Map.of("folder", folder.toString()));
         }
         try {
-            return Manifest.read(inside(folder, MANIFEST, ""), id);
+            AlgorithmManifest manifest = ManifestReader.read(text(MANIFEST, ManifestReader.MOST_BYTES), this::listed);
+            Arguments.checkSchema(manifest.argumentsSchema());
+            if (!manifest.id().equals(id)) {
+                throw new InvalidInputException(
+                        "input.field.value", "id", "'id' must be the folder's name, " + id + ".", "Correct 'id'.");
+            }
+            return manifest;
         } catch (InvalidInputException error) {
+            boolean labels = error.code().equals("model.labels.malformed");
+            throw labels
+                    ? new ModelFault(error.code(), error.getMessage(), error.remedy(),
+                            Map.of("message", error.getMessage(), "remedy", error.remedy()))
+                    : new ModelFault("model.manifest.malformed", "In " + MANIFEST + ": " + error.getMessage(),
+                            error.remedy(), Map.of("field", error.field(), "reason", error.getMessage()));
+        } catch (Unfit error) {
+            throw error.fault;
+        }
+    }
+
+    private ModelData data(VariantEntry variant) throws ModelFault, IOException {
+        Path file = inside(variant.file(), "file");
+        if (variant.format().equals("onnx")) {
+            OnnxFile.check(file);
+        }
+        String digest = OnnxFile.sha256(file);
+        if (variant.sha256().isPresent() && !variant.sha256().get().equals(digest)) {
             throw new ModelFault(
-                    "model.manifest.malformed", "In " + MANIFEST + ": " + error.getMessage(), error.remedy(),
-                    Map.of("field", error.field(), "reason", error.getMessage()));
+                    "model.file.malformed", "The file '" + variant.file() + "' has the SHA-256 " + digest + ", but "
+                            + MANIFEST + " says " + variant.sha256().get() + ".",
+                    "Copy the model again, or correct 'sha256'.",
+                    Map.of("file", variant.file(), "reason", "its SHA-256 is " + digest));
+        }
+        digests.put(variant.file(), digest);
+        return new FileModel(file, variant.format(), digest);
+    }
+
+    /** A file that the manifest names. */
+    private String listed(String name, int most) throws IOException {
+        try {
+            inside(name, "labels");
+            return text(name, most);
+        } catch (ModelFault fault) {
+            throw new Unfit(fault);
+        }
+    }
+
+    private String text(String name, int most) throws ModelFault, IOException {
+        Path file = inside(name, "");
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(most + 1);
+        }
+        if (bytes.length > most) {
+            throw new InvalidInputException(
+                    "input.yaml", "", "The file '" + name + "' has more than " + most + " bytes.", "Shorten it.");
+        }
+        digests.put(name, OnnxFile.sha256(new ByteArrayInputStream(bytes)));
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException error) {
+            throw new InvalidInputException("input.yaml", "", "The file '" + name + "' is not UTF-8.", "Save it as UTF-8.");
         }
     }
 
     /** The file of that name, which must lie in the folder itself: links that lead out of it would read anything. */
-    private static Path inside(Path folder, String name, String field) throws ModelFault, IOException {
+    private Path inside(String name, String field) throws ModelFault, IOException {
         Path file = folder.resolve(name);
         try {
             Path real = file.toRealPath();
@@ -128,40 +167,22 @@ final class AlgorithmFolder {
         }
     }
 
-    private static List<String> labels(Path folder, Manifest manifest) throws ModelFault, IOException {
-        if (manifest.labelsFile().isEmpty()) {
-            return manifest.labels();
-        }
-        String name = manifest.labelsFile().get();
-        Path file = inside(folder, name, "labels");
-        if (Files.size(file) > MOST_LABEL_BYTES) {
-            throw labels(name, "is larger than " + MOST_LABEL_BYTES + " bytes");
-        }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        List<String> labels = new ArrayList<>(text.replace("\uFEFF", "").stripTrailing().lines().toList());
-        labels.replaceAll(String::strip);
-        // A blank line in between would move every label after it to another class.
-        for (int line = 0; line < labels.size(); line++) {
-            if (labels.get(line).isEmpty() || labels.get(line).indexOf('\uFFFD') >= 0) {
-                throw labels(name, "has a line without readable text: " + (line + 1));
-            }
-        }
-        if (labels.isEmpty() || labels.size() > Manifest.MOST_LABELS) {
-            throw labels(name, "must have 1 to " + Manifest.MOST_LABELS + " labels, not " + labels.size());
-        }
-        return labels;
-    }
-
-    private static ModelFault labels(String file, String what) {
-        return new ModelFault(
-                "model.labels.malformed", "The labels' file '" + file + "' " + what + ".",
-                "Write one label a line, in UTF-8, in the order of the model's classes.",
-                Map.of("file", file, "reason", what));
-    }
-
     static ModelFault unreadable(String file) {
         return new ModelFault(
                 "model.file.unreadable", "The gateway may not read '" + file + "'.",
                 "Make the file readable for the gateway's user.", Map.of("file", file));
+    }
+
+    /** Brings a fault through the reader of manifests. */
+    private static final class Unfit extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final ModelFault fault;
+
+        Unfit(ModelFault fault) {
+            super(fault);
+            this.fault = fault;
+        }
     }
 }

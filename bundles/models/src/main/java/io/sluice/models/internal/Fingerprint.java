@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -21,18 +22,28 @@ record Fingerprint(Path folder, Map<String, Entry> entries) {
         private static final Entry DANGLING = new Entry(-1, 0, "", false);
     }
 
-    /** A folder that may not be listed looks like an empty one. */
+    /** As deep as a manifest's names lead. */
+    private static final int DEEPEST = 6;
 
+    /** A folder that may not be listed looks like an empty one. */
     static Fingerprint of(Path folder) throws IOException {
         Map<String, Entry> entries = new TreeMap<>();
+        add(folder, "", entries, 1);
+        return new Fingerprint(folder, entries);
+    }
+
+    private static void add(Path folder, String prefix, Map<String, Entry> entries, int depth) throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path file : stream) {
-                entries.put(file.getFileName().toString(), entry(file));
+                String name = prefix + file.getFileName();
+                entries.put(name, entry(file));
+                if (depth < DEEPEST && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    add(file, name + "/", entries, depth + 1);
+                }
             }
         } catch (AccessDeniedException hidden) {
-            entries.clear();
+            entries.keySet().removeIf(name -> name.startsWith(prefix));
         }
-        return new Fingerprint(folder, entries);
     }
 
     /** Whether nothing in it was changed within the given time, by the clock of this machine. */

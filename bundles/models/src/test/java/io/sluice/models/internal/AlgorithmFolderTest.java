@@ -1,6 +1,7 @@
 package io.sluice.models.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -36,7 +37,7 @@ class AlgorithmFolderTest {
         assertEquals("1.10", algorithm.version());
         assertEquals("detection", algorithm.type());
         assertEquals(
-                List.of(new StageSpec("detect", StageSpec.Kind.MODEL, "joints", "", "{}")), algorithm.stages());
+                List.of(new StageSpec("joints", StageSpec.Kind.MODEL, "joints", "", "{}")), algorithm.stages());
         ModelDescriptor model = algorithm.model("joints").orElseThrow();
         assertEquals("joints", model.id());
         assertEquals("Solder joints", model.name());
@@ -66,6 +67,39 @@ class AlgorithmFolderTest {
         assertEquals("model.labels.malformed", fault(folder).code());
         Files.delete(folder.resolve("names.txt"));
         assertEquals("model.file.missing", fault(folder).code());
+    }
+
+    @Test
+    void readsAnAlgorithmOfStagesAndVariants() throws Exception {
+        Path folder = AlgorithmFixture.write(directory, "m", """
+                id: m
+                number: 12
+                version: '3'
+                type: level
+                arguments: {type: object, properties: {rate: {type: number}}, additionalProperties: false}
+                models:
+                  - id: finder
+                    family: YOLO
+                    input: {width: 4, height: 4, channels: RGB, fit: STRETCH, mean: [0, 0, 0], scale: [1, 1, 1]}
+                    labels: [ruler]
+                    variants:
+                      - {format: onnx, precision: float32, file: model.onnx}
+                      - {format: rknn, precision: int8, chip: rk3588, file: chips/model.rknn}
+                stages:
+                  - {id: find, model: finder}
+                """);
+        assertEquals("model.file.missing", fault(folder).code());
+        Files.createDirectory(folder.resolve("chips"));
+        Fingerprint before = Fingerprint.of(folder);
+        Files.writeString(folder.resolve("chips/model.rknn"), "RKNN");
+        assertNotEquals(before, Fingerprint.of(folder), "what lies deeper is watched too");
+        AlgorithmDescriptor algorithm = AlgorithmFolder.read(folder);
+        assertEquals(12, algorithm.number());
+        assertEquals("level", algorithm.type());
+        ModelVariant second = algorithm.model("finder").orElseThrow().variants().get(1);
+        assertEquals(Precision.INT8, second.precision());
+        assertEquals("rk3588", second.chip().orElseThrow());
+        assertEquals("rknn", second.data().format());
     }
 
     @Test

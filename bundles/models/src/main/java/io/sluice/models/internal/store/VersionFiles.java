@@ -1,17 +1,14 @@
 package io.sluice.models.internal.store;
 
 import io.sluice.algorithm.AlgorithmManifest;
+import io.sluice.algorithm.Descriptors;
 import io.sluice.algorithm.ManifestReader;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.model.AlgorithmDescriptor;
-import io.sluice.api.model.ModelDescriptor;
-import io.sluice.api.model.ModelVariant;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,7 +87,12 @@ final class VersionFiles {
             }
             return text;
         });
-        return new Kept(version, manifest, descriptor(version, manifest), damage);
+        AlgorithmDescriptor descriptor = Descriptors.of(
+                manifest,
+                variant -> new SealedModel(
+                        variant.file(), variant.format(), version.models().getOrDefault(variant.file(), ""), vault),
+                version.sha256());
+        return new Kept(version, manifest, descriptor, damage);
     }
 
     private Kept read(String id, String version) throws IOException {
@@ -116,21 +118,6 @@ final class VersionFiles {
                 .findFirst()
                 .map(sha256 -> "the file " + folder.model(sha256) + " is missing")
                 .orElse("");
-    }
-
-    private AlgorithmDescriptor descriptor(VersionRecord version, AlgorithmManifest manifest) {
-        List<ModelDescriptor> models = new ArrayList<>();
-        manifest.models().forEach(model -> models.add(new ModelDescriptor(
-                model.id(), model.name(), model.version(), model.family(), model.input(), model.labels(),
-                model.scoreThreshold(), model.overlapThreshold(),
-                model.variants().stream()
-                        .map(variant -> new ModelVariant(variant.precision(), variant.chip(), new SealedModel(
-                                variant.file(), variant.format(), version.models().getOrDefault(variant.file(), ""),
-                                vault)))
-                        .toList())));
-        return new AlgorithmDescriptor(
-                version.id(), manifest.number(), manifest.name(), version.version(), manifest.type(),
-                manifest.argumentsSchema(), manifest.labels(), models, manifest.stages(), version.sha256());
     }
 
     void sweep(Map<String, Algorithm> all) throws IOException {
