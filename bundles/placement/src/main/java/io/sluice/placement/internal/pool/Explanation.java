@@ -36,7 +36,8 @@ final class Explanation {
         return rate < demand.runsPerSecond() * 0.999
                 ? "Reduced to " + Problems.number(rate) + " of " + Problems.number(demand.runsPerSecond())
                         + " runs a second on " + place.device() + ", for no device has more time left. " + runs + load
-                : (place.cpu() ? "No accelerator could take it; " : "") + place.device()
+                : (place.cpu() && pairs.stream().anyMatch(pair -> !pair.device().cpu())
+                        ? "No accelerator could take it; " : "") + place.device()
                         + " is the least loaded that fits. " + runs + load;
     }
 

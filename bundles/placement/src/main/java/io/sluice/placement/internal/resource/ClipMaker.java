@@ -37,12 +37,14 @@ final class ClipMaker implements AutoCloseable {
     private static final int BIT_RATE = 4_000_000;
     /** Pixels from picture to picture, as of a car at some distance. */
     private static final int SPEED = 6;
+    /** Different rows of grain: a sensor's noise never repeats, and a decoder would skip what does. */
+    private static final int GRAINS = 61;
 
     private final LongSupplier cpuNanos;
     private final AVCodecContext context;
     private final AVFrame frame = av_frame_alloc();
     private final AVPacket packet = av_packet_alloc();
-    private final byte[] row = texture();
+    private final byte[][] rows = new byte[GRAINS][];
     private long encodingNanos;
 
     /** @param cpuNanos processor time of the calling thread so far */
@@ -60,6 +62,9 @@ final class ClipMaker implements AutoCloseable {
         if (codec == null || avcodec_open2(context, codec, (AVDictionary) null) < 0) {
             close();
             throw new IllegalStateException("FFmpeg cannot encode H.264");
+        }
+        for (int grain = 0; grain < GRAINS; grain++) {
+            rows[grain] = texture(grain);
         }
         frame.format(AV_PIX_FMT_YUV420P);
         frame.width(WIDTH);
@@ -99,15 +104,16 @@ final class ClipMaker implements AutoCloseable {
             for (int y = 0; y < HEIGHT >> shift; y++) {
                 BytePointer target = frame.data(plane).getPointer((long) y * frame.linesize(plane));
                 int start = plane == 0 ? y * 37 % WIDTH + picture * SPEED : picture;
+                byte[] row = rows[plane == 0 ? (y * 7 + picture * 13) % GRAINS : 0];
                 target.put(row, start % WIDTH, WIDTH >> shift);
             }
         }
     }
 
     /** Soft grey waves with some grain, twice as wide as the picture. */
-    private static byte[] texture() {
+    private static byte[] texture(int seed) {
         byte[] texture = new byte[2 * WIDTH];
-        int grain = 1;
+        int grain = 1 + seed;
         for (int x = 0; x < texture.length; x++) {
             grain = grain * 1_103_515_245 + 12_345;
             texture[x] = (byte) (128 + 70 * Math.sin(x % WIDTH * Math.PI * 2 / 240) + (grain >>> 28));

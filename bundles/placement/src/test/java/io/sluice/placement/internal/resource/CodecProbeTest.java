@@ -33,6 +33,15 @@ class CodecProbeTest {
         assertTrue(abilities.get(1).encoding().isEmpty());
     }
 
+    /** A clip that is too easy would promise more than real cameras get. */
+    @Test
+    void measuresWithAsManyBitsAsACameraSends() {
+        try (ClipMaker maker = new ClipMaker(() -> 0)) {
+            long bytes = maker.make(50).packets().stream().mapToLong(packet -> packet.length).sum();
+            assertTrue(bytes > 600_000 && bytes < 2_400_000, "bytes in two seconds: " + bytes);
+        }
+    }
+
     @Test
     void doesNotTellFiguresOfAClipThatCannotBeDecoded() {
         Clip damaged = new Clip(CodecProbe.h264CodecId(), List.of(new byte[] {0, 0, 0, 1, 9, 9, 9}));
