@@ -2,11 +2,11 @@ package io.sluice.algorithm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.support.json.StrictObject;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ final class LicenceReader {
             return Optional.of(last
                     ? day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1)
                     : day.atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException malformed) {
+        } catch (DateTimeException malformed) {
             throw given.invalid(field, "must be a day such as 2027-12-31 or a time such as 2027-12-31T16:00:00Z");
         }
     }

@@ -145,6 +145,7 @@ final class ManifestReaderTest {
         "memory_mb: 120 | memory_mb: -1 | resources.memory_mb",
         "not_after: 2027-12-31 | not_after: tomorrow | licence.not_after",
         "not_after: 2027-12-31 | not_after: 2025-12-31 | licence.not_after",
+        "not_after: 2027-12-31 | not_after: '+999999999-12-31' | licence.not_after",
         "gateways: [g-1] | gateways: [] | licence.gateways",
         "shape: [1, 3, 32, 64] | shape: [1, -3] | vectors[1].shape[1]",
         "shape: [1, 3, 32, 64] | shape: [] | vectors[1].shape",

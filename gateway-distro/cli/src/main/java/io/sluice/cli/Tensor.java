@@ -25,6 +25,7 @@ record Tensor(List<Long> shape, float[] values) {
     private static final Pattern HEADER = Pattern.compile(
             "\\{'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \\(([0-9, ]*)\\), *\\}\\s*");
     private static final int SHORT_HEADER = 10;
+    private static final int LONGEST_DIMENSION = 10;
 
     /**
      * @param shape of a raw file; a NumPy file has its own
@@ -33,11 +34,16 @@ record Tensor(List<Long> shape, float[] values) {
     static Tensor read(Path file, List<Long> shape) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         List<Long> found = file.toString().endsWith(".npy") ? header(bytes, file) : shape;
-        long elements = found.stream().reduce(1L, (left, right) -> Math.multiplyExact(left, right));
-        if (elements * Float.BYTES != bytes.remaining()) {
-            throw wrong(file, "has " + bytes.remaining() + " bytes of values, but its shape " + found + " needs " + elements * Float.BYTES);
+        int count = bytes.remaining() / Float.BYTES;
+        long elements = 1;
+        for (long dimension : found) {
+            // More than there can be is enough to know, whatever follows.
+            elements = dimension > count || elements > count ? Long.MAX_VALUE >> 32 : elements * dimension;
         }
-        float[] values = new float[(int) elements];
+        if (elements != count || bytes.remaining() % Float.BYTES != 0) {
+            throw wrong(file, "has " + bytes.remaining() + " bytes of values, which does not fit its shape " + found);
+        }
+        float[] values = new float[count];
         bytes.asFloatBuffer().get(values);
         return new Tensor(found, values);
     }
@@ -62,8 +68,12 @@ record Tensor(List<Long> shape, float[] values) {
         }
         List<Long> shape = new ArrayList<>();
         for (String dimension : header.group(3).split(",")) {
-            if (!dimension.isBlank()) {
-                shape.add(Long.parseLong(dimension.strip()));
+            String digits = dimension.strip();
+            if (digits.length() > LONGEST_DIMENSION || digits.contains(" ")) {
+                throw wrong(file, "has a malformed shape");
+            }
+            if (!digits.isEmpty()) {
+                shape.add(Long.parseLong(digits));
             }
         }
         return shape;

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is checked of a package once its entries can be read. */
 final class PackageContent {
@@ -55,6 +57,7 @@ final class PackageContent {
                 throw Refusal.entry("package.entry.missing", name, "is named in the manifest but is not there");
             }
         }
+        Set<String> onnx = new TreeSet<>();
         for (ModelEntry model : file.manifest().models()) {
             for (VariantEntry variant : model.variants()) {
                 String found = file.digests().get(variant.file());
@@ -63,10 +66,14 @@ final class PackageContent {
                             + variant.sha256().get());
                 }
                 if (variant.format().equals("onnx") || variant.file().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-                    try (InputStream in = file.read(variant.file())) {
-                        OnnxCheck.check(variant.file(), in, file.size(variant.file()));
-                    }
+                    onnx.add(variant.file());
                 }
+            }
+        }
+        // Each once, however often the manifest names it.
+        for (String name : onnx) {
+            try (InputStream in = file.read(name)) {
+                OnnxCheck.check(name, in, file.size(name));
             }
         }
         if (!file.signatures().isEmpty()) {
