@@ -44,7 +44,7 @@ final class PackageTest {
             AlgorithmDescriptor algorithm = Descriptors.of(manifest, variant -> new FileModel(
                     folder.resolve(variant.file()), variant.format(), file.digests().get(variant.file())), file.sha256());
             boolean passed = models(algorithm, processor);
-            VectorRun vectors = new VectorRun(folder, algorithm, processor);
+            VectorRun vectors = new VectorRun(folder, algorithm, processor, Operators.find());
             for (TestVector vector : manifest.vectors()) {
                 passed &= vector(vectors, vector);
             }

@@ -33,7 +33,7 @@ import java.util.stream.LongStream;
  *
  * @param folder with the files of the package
  */
-record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator accelerator) {
+record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator accelerator, Operators operators) {
 
     /** @param lines what was found, for people */
     record Verdict(boolean passed, List<String> lines) {}
@@ -44,7 +44,7 @@ record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator acceler
     }
 
     private Verdict detections(TestVector vector) throws IOException {
-        AlgorithmLoader loader = new AlgorithmLoader(new DirectPlacement(accelerator), name -> Optional.empty());
+        AlgorithmLoader loader = new AlgorithmLoader(new DirectPlacement(accelerator), operators::named);
         AlgorithmDescriptor tested = vector.model().map(this::alone).orElse(algorithm);
         String arguments = Arguments.check(tested.argumentsSchema(), vector.arguments());
         try (Picture picture = Picture.read(folder.resolve(vector.input()));
@@ -57,8 +57,8 @@ record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator acceler
                     new TestVector.Expected(one.label(), Optional.of(one.score()), one.box())));
             return Comparison.detections(vector.detections().orElseThrow(), things, vector.tolerance());
         } catch (OperatorMissing missing) {
-            throw new RejectedException("vector.operator", missing.getMessage() + " Operators run in the gateway only.",
-                    "Give the test vector a model.", missing);
+            throw new RejectedException("vector.operator", missing.getMessage(),
+                    "Correct its name, or give the test vector a model.", missing);
         }
     }
 

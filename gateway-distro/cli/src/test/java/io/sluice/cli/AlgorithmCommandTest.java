@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.algorithm.archive.Samples;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,30 @@ final class AlgorithmCommandTest {
         Answer failed = run("test", file);
         assertEquals(1, failed.code());
         assertTrue(failed.out().contains("has the shape [1, 3, 2, 4], the vector's is [1, 3, 4, 2]"), failed.out());
+    }
+
+    @Test
+    void operatorsAreRunAsInTheGateway() throws IOException {
+        Path calm = Files.createDirectories(temp.resolve("calm"));
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR), "png", calm.resolve("a.png").toFile());
+        String manifest = """
+                id: calm
+                version: 1.0.0
+                stages: [{id: calm, operator: denoise}]
+                vectors: [{input: a.png, detections: []}]
+                """;
+        assertEquals("pass  vector a.png\n      nothing found, as expected\n", tested(calm, manifest));
+        String unknown = tested(calm, manifest.replace("denoise", "frobnicate"));
+        assertTrue(unknown.startsWith("FAIL  vector a.png") && unknown.contains("no operator 'frobnicate'"), unknown);
+        String wrong = tested(calm, manifest.replace("denoise", "denoise, arguments: {frobnicate: 1}"));
+        assertTrue(wrong.startsWith("FAIL  vector a.png") && wrong.contains("frobnicate"), wrong);
+    }
+
+    private String tested(Path made, String manifest) throws IOException {
+        Files.writeString(made.resolve("algorithm.yaml"), manifest);
+        Answer packed = run("pack", made, "-o", file);
+        assertEquals(0, packed.code(), packed.err());
+        return run("test", file).out();
     }
 
     /** A real detector, and a picture of a person; both lie beside the project. */
