@@ -135,7 +135,9 @@ final class AnalysisWorker implements AutoCloseable {
     private void step() throws InterruptedException {
         applySettings();
         AnalysisSpec spec = settings.analysis();
-        if (model.current(settings).isEmpty()) {
+        Optional<LoadedAlgorithm> algorithm = model.current(settings);
+        algorithm.ifPresent(this::grant);
+        if (algorithm.isEmpty()) {
             closeStream();
             model.awaitChange();
             return;
@@ -205,7 +207,6 @@ final class AnalysisWorker implements AutoCloseable {
         if (present.isEmpty()) {
             return;
         }
-        grant(present.get());
         FrameStamp stamp = new FrameStamp(settings.cameraId(), picture.sequence(), picture.mediaTime(),
                 instant(picture.wallClockMicros()));
         AnalysisResult result = analysis.analyse(present.get(), picture.frame(), stamp);

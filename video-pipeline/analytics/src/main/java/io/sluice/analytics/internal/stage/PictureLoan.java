@@ -91,7 +91,8 @@ final class PictureLoan implements AutoCloseable {
         int stride = frame.linesize(index);
         long offset = (long) y * stride + x;
         long length = (long) (height - 1) * stride + width;
-        return frame.data(index).position(offset).limit(offset + length).asByteBuffer();
+        // The buffer would keep the position, and absolute places in it count from the plane's beginning.
+        return frame.data(index).position(offset).limit(offset + length).asByteBuffer().slice();
     }
 
     private static int even(double value, int most) {
