@@ -7,6 +7,7 @@ import io.sluice.api.accel.Lease;
 import io.sluice.api.accel.LeaseUse;
 import io.sluice.api.accel.Placement;
 import io.sluice.api.accel.PlacementView;
+import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.placement.internal.pool.Announcer;
@@ -38,9 +39,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pool as a service, fed with the accelerators there are. Owns its threads; frees every model with itself. */
-@Component(name = PlacementComponent.PID, service = {Placement.class, PlacementView.class}, immediate = true)
+@Component(
+        name = PlacementComponent.PID,
+        service = {Placement.class, PlacementView.class, Foresight.class},
+        immediate = true)
 @Designate(ocd = PlacementConfig.class)
-public final class PlacementComponent implements Placement, PlacementView {
+public final class PlacementComponent implements Placement, PlacementView, Foresight {
 
     static final String PID = "io.sluice.placement";
 
@@ -97,6 +101,16 @@ public final class PlacementComponent implements Placement, PlacementView {
     @Override
     public List<LeaseUse> leases() {
         return view.leases();
+    }
+
+    @Override
+    public void foresee(String algorithm, List<ModelDescriptor> models) {
+        pool.foresee(algorithm, models);
+    }
+
+    @Override
+    public void forget(String algorithm) {
+        pool.foresee(algorithm, List.of());
     }
 
     /** One faulty driver must not end the care for all others. */

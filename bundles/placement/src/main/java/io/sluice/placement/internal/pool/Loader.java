@@ -65,8 +65,9 @@ final class Loader {
             if (device.gone()) {
                 // Nobody may look after the device any more.
                 device.sessions.remove(key, fresh);
-                fresh.condemn();
-                Sessions.close(fresh, threads);
+                if (fresh.condemn()) {
+                    fresh.session.close();
+                }
                 throw Problems.gone(device);
             }
             return fresh;

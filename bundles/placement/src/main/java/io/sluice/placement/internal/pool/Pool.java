@@ -7,12 +7,14 @@ import io.sluice.api.accel.LeaseUse;
 import io.sluice.api.accel.Placement;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.api.model.ModelDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public final class Pool implements Placement {
     private final Devices devices;
     private final Rebalancer rebalancer;
     private final List<PlacedLease> leases = new ArrayList<>();
+    private final Map<String, List<ModelDescriptor>> foreseen = new ConcurrentHashMap<>();
     private long orders;
     private volatile boolean closed;
 
@@ -91,6 +94,22 @@ public final class Pool implements Placement {
             devices.judge(now());
         }
         rebalancer.request();
+    }
+
+    /** Models that may be wanted are measured in the background, on each device that takes them; none ends that. */
+    public void foresee(String algorithm, List<ModelDescriptor> models) {
+        if (models.isEmpty()) {
+            foreseen.remove(algorithm);
+        } else {
+            foreseen.put(algorithm, List.copyOf(models));
+            rebalancer.request();
+        }
+    }
+
+    /** Begins to measure what may be wanted and never was measured. */
+    void measureForeseen() {
+        foreseen.values().forEach(models -> models.forEach(
+                model -> measure(pairs(new Demand("import", model, 0, Integer.MAX_VALUE)))));
     }
 
     @Override
@@ -280,6 +299,8 @@ public final class Pool implements Placement {
             held = List.copyOf(leases);
         }
         held.forEach(PlacedLease::close);
+        // What is still being loaded is closed by its loader then.
+        devices.all().forEach(Device::leave);
         Sessions.closeAll(devices.sessions(), loading);
         devices.all().forEach(device -> announcer.deviceWell(device.id));
     }

@@ -67,6 +67,7 @@ final class Rebalancer {
                 .forEach(grant -> move(
                         held.get(grant.want().order()), grant, pairs.get(grant.want().order())));
         pairs.values().forEach(pool::measure);
+        pool.measureForeseen();
     }
 
     private List<Grant> promise(Map<Long, PlacedLease> held, Map<Long, List<Pair>> pairs) {

@@ -1,6 +1,7 @@
 package io.sluice.placement.internal.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.accel.AcceleratorInfo.Kind;
@@ -20,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +149,26 @@ class PoolStressTest {
         released.countDown();
         TestFramework.await("what was loaded too late is freed", () -> npu.openSessions.get() == 0 && npu.loads.get() > 0);
         pool.close();
+    }
+
+    @Test
+    void freesWhatIsLoadedWhileItIsClosed() throws Exception {
+        Pool pool = pool();
+        FakeAccelerator npu = device("npu-0", Kind.NPU);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        npu.duringLoad = () -> {
+            begun.countDown();
+            await(released);
+        };
+        pool.add(npu, 0);
+        Future<Lease> placing = users.submit(() -> pool.place(Models.demand("camera/a", Models.onnx("m"), 5, 0)));
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        pool.close();
+        released.countDown();
+        ExecutionException refused = assertThrows(ExecutionException.class, () -> placing.get(20, TimeUnit.SECONDS));
+        assertTrue(refused.getCause() instanceof SluiceException, String.valueOf(refused.getCause()));
+        TestFramework.await("it is freed", () -> npu.openSessions.get() == 0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.sluice.api.accel.AcceleratorInfo.Kind;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.DeviceUse;
@@ -17,9 +18,12 @@ import io.sluice.api.accel.Precision;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelDescriptor;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,44 @@ class PoolTest {
     }
 
     @Test
+    void measuresWhatWasImportedOnDevicesThatComeToo() {
+        FakeAccelerator cpu = added(fixture.cpu());
+        pool.foresee("algorithm", List.of(MODEL));
+        fixture.settle();
+        assertEquals(1, cpu.loads.get());
+        FakeAccelerator gpu = added(fixture.device("gpu-0", Kind.GPU, 1, "onnx"));
+        fixture.settle();
+        assertEquals(1, gpu.loads.get());
+        fixture.pass(31);
+        assertEquals(0, cpu.openSessions.get() + gpu.openSessions.get(), "nobody uses it yet");
+        int measuring = gpu.runs.get();
+        pool.place(Models.demand("camera/a", MODEL, 5, 0));
+        assertEquals(measuring, gpu.runs.get(), "known by now");
+        pool.foresee("algorithm", List.of());
+        FakeAccelerator late = added(fixture.device("gpu-1", Kind.GPU, 1, "rknn"));
+        fixture.settle();
+        assertEquals(0, late.loads.get());
+    }
+
+    /** The figures of the JVM, not of a clock: a run must leave nothing to collect. */
+    @Test
+    void allocatesNothingWhileRunning() {
+        added(new FakeAccelerator("cpu-0", Kind.CPU, "cpu", Set.of("onnx"), 1, nanos -> { }));
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Lease lease = pool.place(Models.demand("camera/a", MODEL, 5, 0)); Binding binding = lease.bind()) {
+            for (int run = 0; run < 20_000; run++) {
+                binding.run();
+            }
+            long before = memory.getCurrentThreadAllocatedBytes();
+            for (int run = 0; run < 10_000; run++) {
+                binding.run();
+            }
+            long bytes = memory.getCurrentThreadAllocatedBytes() - before;
+            assertTrue(bytes < 10_000, "bytes of 10,000 runs: " + bytes);
+        }
+    }
+
+    @Test
     void letsANewVersionTakeOverTheShareOfTheOld() {
         added(fixture.cpu().takes("m", 50).takes("m2", 50));
         Lease before = pool.place(Models.demand("camera/a", MODEL, 20, 0));
@@ -151,7 +193,7 @@ class PoolTest {
         assertEquals(Precision.INT8, lease.variant().precision());
         assertTrue(lease.reason().contains("3.6 %"), lease.reason());
         Map<String, String> verdicts = fixture.view.leases().get(0).options().stream().collect(
-                java.util.stream.Collectors.toMap(
+                Collectors.toMap(
                         option -> option.acceleratorId() + " " + option.format(), PlacementOption::verdict));
         assertEquals(Map.of(
                 "cpu-0 onnx", "fits, but an accelerator spares the processor",
@@ -229,9 +271,9 @@ class PoolTest {
     @Test
     void usesOneOfTwoDriversThatClaimADevice() {
         FakeAccelerator low = new FakeAccelerator(
-                "ep-gpu", Kind.GPU, "pci:1", java.util.Set.of("onnx"), 1, fixture.clock::addAndGet);
+                "ep-gpu", Kind.GPU, "pci:1", Set.of("onnx"), 1, fixture.clock::addAndGet);
         FakeAccelerator high = new FakeAccelerator(
-                "cuda-0", Kind.GPU, "pci:1", java.util.Set.of("onnx"), 1, fixture.clock::addAndGet);
+                "cuda-0", Kind.GPU, "pci:1", Set.of("onnx"), 1, fixture.clock::addAndGet);
         pool.add(low, 1);
         Lease lease = pool.place(Models.demand("camera/a", MODEL, 5, 0));
         assertEquals("ep-gpu", lease.acceleratorId());
