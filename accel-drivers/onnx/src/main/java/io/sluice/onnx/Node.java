@@ -78,6 +78,11 @@ public record Node(ProtoMessage message) {
         return message.messages(ATTRIBUTE).stream().map(Attribute::new).toList();
     }
 
+    public Node withoutAttributes() {
+        message.remove(ATTRIBUTE);
+        return this;
+    }
+
     public Optional<Attribute> attribute(String name) {
         return attributes().stream().filter(attribute -> attribute.name().equals(name)).findFirst();
     }

@@ -82,6 +82,12 @@ public record OnnxModel(ProtoMessage message) {
         return this;
     }
 
+    /** Says that a domain's operators are those of this version; what that changes in them is the caller's to change. */
+    public OnnxModel opset(String domain, long version) {
+        message.retain(OPSET_IMPORT, entry -> !domainOf(entry).equals(domain));
+        return use(domain, version);
+    }
+
     /** Functions of the model's own and graphs for training, which no runtime of ours runs. */
     boolean hasFunctionsOrTraining() {
         return !message.all(FUNCTIONS).isEmpty() || !message.all(TRAINING_INFO).isEmpty();

@@ -57,6 +57,13 @@ final class QuantisedNodes {
         return merged.contains(output);
     }
 
+    /** Whether an output is turned into integers at once, or by way of the operator that is merged with its maker. */
+    boolean entersIntegers(String output) {
+        List<Node> after = readers.getOrDefault(output, List.of());
+        return integers.contains(output) || after.size() == 1 && MERGING.contains(after.get(0).operator())
+                && integers.contains(after.get(0).outputs().get(0));
+    }
+
     boolean isPassing(Node node) {
         return node.domain().isEmpty() && PASSING.contains(node.operator());
     }

@@ -20,7 +20,7 @@ import java.util.Set;
  * integer operators. Weights are signed with a scale a channel, activations unsigned with the scale of their calibrated
  * range, biases 32 bits with the product of both.
  *
- * <p>Models of opset 13 and later use ONNX's own pairs; older ones cannot have a scale a channel in these and use ONNX
+ * <p>Integer operators exist since opset 10; models of opset 9 are raised to it. Models of opset 13 and later use ONNX's own pairs; older ones cannot have a scale a channel in these and use ONNX
  * Runtime's (domain com.microsoft), which other runtimes do not know.
  */
 public final class StaticQuantiser {
@@ -42,7 +42,7 @@ public final class StaticQuantiser {
     private final Map<String, String> scaleOf = new HashMap<>();
 
     private StaticQuantiser(OnnxModel model, Map<String, Range> ranges, Settings settings) {
-        this.model = model;
+        this.model = OlderOperators.raise(model);
         this.ranges = ranges;
         this.settings = settings;
         layers = new Layers(model.graph());
@@ -55,7 +55,7 @@ public final class StaticQuantiser {
      * @param folded normalised, constants folded; not changed
      * @param ranges of its tensors, by name; a tensor without one is not quantised
      * @return a new model
-     * @throws io.sluice.onnx.OnnxException when the model is inconsistent
+     * @throws io.sluice.onnx.OnnxException when the model is inconsistent, or too old
      */
     public static OnnxModel quantise(OnnxModel folded, Map<String, Range> ranges, Settings settings) {
         return new StaticQuantiser(folded.copy(), ranges, settings).run();
@@ -63,7 +63,7 @@ public final class StaticQuantiser {
 
     /** First outputs of the operators with weights that would be quantised, in order. */
     public static List<String> layers(OnnxModel folded, Map<String, Range> ranges, Settings settings) {
-        StaticQuantiser quantiser = new StaticQuantiser(folded, ranges, settings);
+        StaticQuantiser quantiser = new StaticQuantiser(folded.copy(), ranges, settings);
         return folded.graph().nodes().stream()
                 .filter(node -> quantiser.layers.isWeighted(node) && quantiser.chosen.has(node))
                 .map(node -> node.outputs().get(0))
@@ -76,7 +76,7 @@ public final class StaticQuantiser {
             if (chosen.has(node)) {
                 quantise(node);
             } else {
-                nodes.add(node.inputs(current(node.inputs())));
+                keep(node);
             }
         }
         Set<String> read = new HashSet<>();
@@ -104,6 +104,19 @@ public final class StaticQuantiser {
         nodes.add(node.inputs(inputs));
         if (!merged) {
             pair(output, scaleOf.getOrDefault(output, output));
+        }
+    }
+
+    private void keep(Node node) {
+        String output = node.outputs().get(0);
+        boolean shielded = layers.isWeighted(node) && replaced.containsKey(node.inputs().get(0))
+                && chosen.entersIntegers(output);
+        nodes.add(node.inputs(current(node.inputs())));
+        if (shielded) {
+            // ONNX Runtime quantises what stands between two pairs by itself, with one scale for all channels. A rectifier
+            // that lets everything through keeps it from that, and is merged with the operator at no cost.
+            node.outputs(List.of(output + ".kept"));
+            nodes.add(Node.of("LeakyRelu", List.of(output + ".kept"), List.of(output), Attribute.of("alpha", 1f)));
         }
     }
 

@@ -13,6 +13,7 @@ import io.sluice.onnx.Node;
 import io.sluice.onnx.OnnxCheck;
 import io.sluice.onnx.OnnxException;
 import io.sluice.onnx.OnnxModel;
+import io.sluice.onnx.RealModels;
 import io.sluice.onnx.TensorData;
 import io.sluice.onnx.quantise.DynamicQuantiser;
 import io.sluice.onnx.quantise.Range;
@@ -47,6 +48,39 @@ class QuantisedModelsTest {
         OnnxCheck.check(quantised.copy());
         assertTrue(error(model, quantised) < 0.08, "off by " + error(model, quantised));
         assertEquals(Set.of(), leftInFloat(quantised));
+    }
+
+    @Test
+    void whatIsKeptFloatIsSoWhenItRuns() throws Exception {
+        OnnxModel model = Folding.fold(DenseModel.of(13));
+        Map<String, Range> ranges = Calibration.ranges(model, DenseModel.frames(1, 4), 1);
+        OnnxModel quantised = StaticQuantiser.quantise(model, ranges, Settings.DEFAULT.keeping(Set.of("second", "hidden")));
+        // ONNX Runtime would quantise the second convolution and the thin one by itself, between pairs as they stand.
+        List<String> operators = optimised(quantised);
+        assertEquals(2, operators.stream().filter("QLinearConv"::equals).count(), operators.toString());
+        assertEquals(2, operators.stream().filter(name -> name.matches("(Fused)?Conv")).count(), operators.toString());
+        assertEquals(1, operators.stream().filter("QGemm"::equals).count(), operators.toString());
+    }
+
+    @Test
+    void modelsBeforeIntegerOperatorsAreRaised() throws Exception {
+        OnnxModel model = Folding.fold(RealModels.read(RealModels.published("version-slim-320.onnx")));
+        assertEquals(9, model.opset("").orElseThrow());
+        Map<String, Tensor> frame = Probe.zeros(model);
+        Map<String, Range> ranges = Calibration.ranges(model, List.of(frame), 1);
+        OnnxModel quantised = StaticQuantiser.quantise(model, ranges, ALL);
+        assertEquals(10, quantised.opset("").orElseThrow());
+        OnnxCheck.check(quantised.copy());
+        try (Runner runner = new Runner(quantised, Runner.Mode.OPTIMISED); Runner first = new Runner(model, Runner.Mode.OPTIMISED)) {
+            float[] wanted = first.run(frame).get("scores").values();
+            float[] got = runner.run(frame).get("scores").values();
+            for (int index = 0; index < wanted.length; index++) {
+                assertEquals(wanted[index], got[index], 0.15);
+            }
+        }
+        OnnxModel older = DenseModel.of(8);
+        assertEquals(OnnxException.Reason.UNSUPPORTED, assertThrows(OnnxException.class,
+                () -> StaticQuantiser.quantise(older, ranges, ALL)).reason());
     }
 
     @Test
@@ -109,18 +143,22 @@ class QuantisedModelsTest {
 
     /** What ONNX Runtime still computes in single precision after it has made integer operators of the pairs. */
     private Set<String> leftInFloat(OnnxModel model) throws OrtException, IOException {
+        Set<String> operators = new TreeSet<>(optimised(model));
+        operators.retainAll(Set.of("Conv", "Gemm", "MatMul", "FusedConv", "FusedGemm", "Relu", "Add", "Mul", "Sigmoid",
+                "GlobalAveragePool"));
+        return operators;
+    }
+
+    /** The operators that ONNX Runtime makes of a model. */
+    private List<String> optimised(OnnxModel model) throws OrtException, IOException {
         Path file = folder.resolve("optimised.onnx");
         try (SessionOptions options = new SessionOptions()) {
             options.setOptimizationLevel(SessionOptions.OptLevel.EXTENDED_OPT);
             options.setOptimizedModelFilePath(file.toString());
             OrtEnvironment.getEnvironment().createSession(model.toBytes(), options).close();
         }
-        Set<String> operators = new TreeSet<>();
-        for (Node node : OnnxModel.parse(ByteBuffer.wrap(Files.readAllBytes(file))).graph().nodes()) {
-            operators.add(node.operator());
-        }
-        operators.retainAll(Set.of("Conv", "Gemm", "MatMul", "FusedConv", "FusedGemm", "Relu", "Add", "Mul", "Sigmoid",
-                "GlobalAveragePool"));
-        return operators;
+        return OnnxModel.parse(ByteBuffer.wrap(Files.readAllBytes(file))).graph().nodes().stream()
+                .map(Node::operator)
+                .toList();
     }
 }
