@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ public abstract class DriverContract {
     final void nothingIsLeft() throws InterruptedException {
         control().standin_continue(1);
         callers.shutdown();
-        assertTrue(callers.awaitTermination(20, java.util.concurrent.TimeUnit.SECONDS));
+        assertTrue(callers.awaitTermination(20, TimeUnit.SECONDS));
         control().standin_unplug(0);
         accelerator.close();
         driver.close();
@@ -104,6 +105,20 @@ public abstract class DriverContract {
             for (Future<?> end : ends) {
                 end.get();
             }
+        }
+    }
+
+    @Test
+    final void twoCallersOfOneModelRunAtOnce() throws Exception {
+        try (InferenceSession session = load(Fault.HANG, 2, 0);
+                Binding first = session.bind();
+                Binding second = session.bind()) {
+            Future<?> one = callers.submit(() -> check(first, 2, 0, 10));
+            Future<?> other = callers.submit(() -> check(second, 2, 0, 5000));
+            control().standin_await(2);
+            control().standin_continue(1);
+            one.get();
+            other.get();
         }
     }
 
