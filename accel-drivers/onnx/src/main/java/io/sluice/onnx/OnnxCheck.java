@@ -120,8 +120,9 @@ public final class OnnxCheck {
     }
 
     private void external(String location) {
+        // ONNX Runtime takes names with an asterisk as addresses in memory.
         boolean beside = !location.isEmpty() && !location.equals(".") && !location.equals("..")
-                && location.chars().noneMatch(letter -> letter == '/' || letter == '\\' || letter < ' ');
+                && location.chars().noneMatch(letter -> letter < ' ' || "/\\*".indexOf(letter) >= 0);
         if (limits.externalData() == OnnxLimits.ExternalData.REFUSED || !beside) {
             throw new OnnxException(OnnxException.Reason.EXTERNAL_DATA,
                     "some of its weights are said to lie in the file " + printable(location));

@@ -2,6 +2,7 @@ package io.sluice.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /** A tensor with its values (TensorProto): a view that edits the message. Not thread-safe. */
@@ -69,16 +70,24 @@ public record TensorData(ProtoMessage message) {
         return shape().elements().orElseThrow();
     }
 
-    /** Where the values lie, if not in this file: a path from the model's folder, as it is written there. */
+    /**
+     * Where the values lie, if not in this file: a path from the model's folder, as it is written there.
+     *
+     * @throws OnnxException when it is written more than once, of which readers take different ones
+     */
     public Optional<String> externalLocation() {
         boolean external = message.integer(LOCATION).orElse(0L) != 0 || !message.all(EXTERNAL_DATA).isEmpty();
-        return external
-                ? Optional.of(message.messages(EXTERNAL_DATA).stream()
-                        .filter(entry -> entry.text(KEY).equals("location"))
-                        .map(entry -> entry.text(VALUE))
-                        .findFirst()
-                        .orElse(""))
-                : Optional.empty();
+        if (!external) {
+            return Optional.empty();
+        }
+        List<String> locations = message.messages(EXTERNAL_DATA).stream()
+                .filter(entry -> entry.text(KEY).equals("location"))
+                .map(entry -> entry.text(VALUE))
+                .toList();
+        if (locations.size() > 1) {
+            throw OnnxException.malformed("the tensor " + name() + " is said to lie in several files");
+        }
+        return Optional.of(locations.isEmpty() ? "" : locations.get(0));
     }
 
     /** The values in little-endian order, where they are written as plain bytes. */

@@ -43,7 +43,7 @@ class OnnxCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "weights/w.bin", "..", "", "a\\b", "w\n.bin"})
+    @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "weights/w.bin", "..", "", "a\\b", "w\n.bin", "*memory*"})
     void refusesWeightsElsewhere(String location) {
         OnnxModel model = with(external(location));
         refused(EXTERNAL_DATA, model);
@@ -58,6 +58,11 @@ class OnnxCheckTest {
         refused(EXTERNAL_DATA, model);
         OnnxLimits beside = OnnxLimits.DEFAULT.withExternalData(OnnxLimits.ExternalData.BESIDE_THE_MODEL);
         assertDoesNotThrow(() -> OnnxCheck.check(TestModel.reread(model), beside));
+    }
+
+    @Test
+    void refusesWeightsInTwoPlacesOfWhichReadersTakeDifferentOnes() {
+        refused(MALFORMED, with(external("w.bin").add(13, new ProtoMessage().add(1, "location").add(2, "/etc/passwd"))));
     }
 
     @Test

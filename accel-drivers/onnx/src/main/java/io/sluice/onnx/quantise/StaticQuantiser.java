@@ -20,8 +20,9 @@ import java.util.Set;
  * integer operators. Weights are signed with a scale a channel, activations unsigned with the scale of their calibrated
  * range, biases 32 bits with the product of both.
  *
- * <p>Integer operators exist since opset 10; models of opset 9 are raised to it. Models of opset 13 and later use ONNX's own pairs; older ones cannot have a scale a channel in these and use ONNX
- * Runtime's (domain com.microsoft), which other runtimes do not know.
+ * <p>Integer operators exist since opset 10; models of opset 9 are raised to it. Models of opset 13 and later use ONNX's
+ * own pairs; older ones cannot have a scale a channel in these and use ONNX Runtime's (domain com.microsoft), which other
+ * runtimes do not know.
  */
 public final class StaticQuantiser {
 

@@ -73,8 +73,8 @@ public final class Int8Compression {
             progress.accept("comparing with " + back.size() + " of " + layers.size() + " layers in single precision");
             OnnxModel candidate = StaticQuantiser.quantise(folded, ranges, settings.keeping(back));
             Verdict verdict = Evaluator.compare(folded, candidate, heldOut, agreement, bounds);
-            boolean hopeless = !verdict.isFast() || back.size() >= layers.size() / 2 || Thread.currentThread().isInterrupted();
-            if (verdict.accepted() || hopeless) {
+            boolean ended = back.size() >= layers.size() / 2 || Thread.currentThread().isInterrupted();
+            if (verdict.accepted() || !verdict.isFast() || ended) {
                 return outcome(candidate, verdict, back);
             }
             if (sensitive.isEmpty()) {

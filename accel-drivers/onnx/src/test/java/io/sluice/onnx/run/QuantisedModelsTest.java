@@ -71,7 +71,8 @@ class QuantisedModelsTest {
         OnnxModel quantised = StaticQuantiser.quantise(model, ranges, ALL);
         assertEquals(10, quantised.opset("").orElseThrow());
         OnnxCheck.check(quantised.copy());
-        try (Runner runner = new Runner(quantised, Runner.Mode.OPTIMISED); Runner first = new Runner(model, Runner.Mode.OPTIMISED)) {
+        try (Runner runner = new Runner(quantised, Runner.Mode.OPTIMISED);
+                Runner first = new Runner(model, Runner.Mode.OPTIMISED)) {
             float[] wanted = first.run(frame).get("scores").values();
             float[] got = runner.run(frame).get("scores").values();
             for (int index = 0; index < wanted.length; index++) {
