@@ -43,7 +43,8 @@ final class RestGateway implements AutoCloseable {
             "org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component-1", "org.osgi.service.log",
             "org.apache.felix.configadmin", "org.apache.felix.metatype", "org.apache.felix.eventadmin",
             "org.apache.felix.scr", "org.apache.felix.http.servlet-api", "commons-io", "commons-fileupload",
-            "org.apache.felix.http.jetty12", "jackson-core", "jackson-annotations", "jackson-databind");
+            "org.apache.felix.http.jetty12", "jackson-core", "jackson-annotations", "jackson-databind",
+            "snakeyaml", "jackson-dataformat-yaml", "itu", "json-schema-validator");
     private static final List<String> PACKAGES = List.of(
             "io.sluice.api.accel", "io.sluice.api.device", "io.sluice.api.error", "io.sluice.api.event", "io.sluice.api.frame",
             "io.sluice.api.model", "io.sluice.api.result", "io.sluice.api.status", "io.sluice.api.stream");

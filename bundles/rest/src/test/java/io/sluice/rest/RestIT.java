@@ -95,6 +95,18 @@ class RestIT {
     }
 
     @Test
+    void checksWhatCamerasSetOfTheirAlgorithms() throws Exception {
+        String wrong = CAMERA.replace("}}}", "}},'analyses':[{'model':'m','arguments':{'least':'many'}}]}");
+        assertProblem(400, "analyses[0].arguments.least", gateway.json("POST", "/api/cameras", wrong));
+        assertProblem(400, "analyses[0].arguments.least", gateway.json("PUT", "/api/cameras/gate", wrong));
+        assertEquals(404, gateway.get("/api/cameras/gate").statusCode(), "nothing was changed");
+        HttpResponse<String> added = gateway.json("POST", "/api/cameras", wrong.replace("'many'", "0.5"));
+        assertEquals(201, added.statusCode(), added.body());
+        HttpResponse<String> unknown = gateway.json("PUT", "/api/cameras/gate", wrong.replace("'m'", "'later'"));
+        assertEquals(200, unknown.statusCode(), unknown.body());
+    }
+
+    @Test
     void neverShowsSecretsAndKeepsThem() throws Exception {
         gateway.json("POST", "/api/cameras", CAMERA);
         String shown = gateway.get("/api/cameras/gate").body();
@@ -337,7 +349,7 @@ class RestIT {
                             Precision.INT8, Optional.of("rk3588"), new FileModel(Path.of("/m"), "rknn", "ab"))));
             StageSpec stage = new StageSpec("detect", StageSpec.Kind.MODEL, "net", "", "{\"a\":1}");
             return List.of(new AlgorithmDescriptor(
-                    "m", 7, "Model", "1", "detection", "{\"type\":\"object\"}", List.of("person"), List.of(model),
+                    "m", 7, "Model", "1", "detection", "{\"type\":\"object\",\"properties\":{\"least\":{\"type\":\"number\"}}}", List.of("person"), List.of(model),
                     List.of(stage), "cd"));
         }
 

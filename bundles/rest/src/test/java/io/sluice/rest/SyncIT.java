@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> BUNDLES = List.of(
-            "snakeyaml", "jackson-dataformat-yaml", "itu", "json-schema-validator", "bcprov", "io.sluice.models-0.1.0.jar");
+    private static final List<String> BUNDLES = List.of("bcprov", "io.sluice.models-0.1.0.jar");
     private static final int LARGE = 3_000_000;
 
     @TempDir

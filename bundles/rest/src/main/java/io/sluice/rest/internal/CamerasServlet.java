@@ -77,6 +77,7 @@ public final class CamerasServlet extends RestServlet {
     private synchronized void add(Cameras cameras, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         CameraSpec camera = secrets().withoutEmpty(CameraDocuments.read(body(request)));
+        AnalysisArguments.check(camera, services.modelsIfPresent());
         if (cameras.find(camera.id()).isPresent()) {
             throw new HttpProblem(
                     409, "camera.exists", "There is a camera '" + camera.id() + "' already.",
@@ -99,6 +100,7 @@ public final class CamerasServlet extends RestServlet {
                     "camera.id", "id", "'id' is '" + camera.id() + "', but the address names '" + id + "'.",
                     "An id cannot be changed; remove the camera and add it anew.");
         }
+        AnalysisArguments.check(camera, services.modelsIfPresent());
         Optional<CameraSpec> before = cameras.find(id);
         CameraSpec whole = before.map(old -> secrets().restore(camera, old)).orElse(camera);
         CameraSpec settled = secrets().withoutEmpty(whole);

@@ -108,6 +108,11 @@ public final class Services {
         return present(models, "models");
     }
 
+    /** As {@link #models()}, for who can do without. */
+    Optional<ModelRepository> modelsIfPresent() {
+        return Optional.ofNullable(models);
+    }
+
     AlgorithmStore algorithms() {
         return present(algorithms, "versions of algorithms");
     }
