@@ -11,6 +11,7 @@ import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.placement.internal.pool.Announcer;
+import io.sluice.placement.internal.pool.Clocks;
 import io.sluice.placement.internal.pool.Pool;
 import io.sluice.placement.internal.pool.PoolView;
 import io.sluice.placement.internal.pool.Rules;
@@ -62,7 +63,7 @@ public final class PlacementComponent implements Placement, PlacementView, Fores
         statuses = new StatusReports(context);
         planning = Executors.newSingleThreadScheduledExecutor(named("placement"));
         loading = Executors.newCachedThreadPool(named("placement-load"));
-        pool = new Pool(rules(config), new TimingStore(context.getDataFile("timings.txt").toPath()), System::nanoTime,
+        pool = new Pool(rules(config), new TimingStore(context.getDataFile("timings.txt").toPath()), Clocks.system(),
                 planning, loading, new Announcer(board()));
         view = new PoolView(pool);
         planning.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);

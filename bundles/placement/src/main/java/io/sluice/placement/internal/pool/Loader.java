@@ -15,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +28,13 @@ final class Loader {
 
     private final Rules rules;
     private final TimingStore store;
-    private final LongSupplier nanos;
+    private final Clocks clocks;
     private final Executor threads;
 
-    Loader(Rules rules, TimingStore store, LongSupplier nanos, Executor threads) {
+    Loader(Rules rules, TimingStore store, Clocks clocks, Executor threads) {
         this.rules = rules;
         this.store = store;
-        this.nanos = nanos;
+        this.clocks = clocks;
         this.threads = threads;
     }
 
@@ -56,7 +55,7 @@ final class Loader {
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
-            Optional<Device.Obstacle> obstacle = device.obstacle(key, nanos.getAsLong());
+            Optional<Device.Obstacle> obstacle = device.obstacle(key, clocks.now());
             if (obstacle.isPresent()) {
                 throw obstacle.get().cause();
             }
@@ -78,7 +77,7 @@ final class Loader {
             if (Thread.currentThread().isInterrupted()) {
                 throw away; // the caller's haste is no fault of the device
             }
-            long until = nanos.getAsLong() + rules.backOff().toNanos();
+            long until = clocks.now() + rules.backOff().toNanos();
             device.obstacles.putIfAbsent(key, new Device.Obstacle(away, Optional.of(until)));
             throw away;
         } finally {
@@ -100,7 +99,7 @@ final class Loader {
         }
         Runnable task = () -> {
             try {
-                acquire(device, variant).release(nanos.getAsLong());
+                acquire(device, variant).release(clocks.now());
             } catch (SluiceException remembered) {
                 LOG.debug("{} cannot be measured on {}", variant.data().name(), device.id, remembered);
             } finally {
@@ -130,7 +129,7 @@ final class Loader {
         } catch (TimeoutException hangs) {
             loading.thenAccept(late -> Sessions.close(late, threads));
             UnavailableException failure = Problems.hangs(device, variant.data().name(), rules.loadTimeout().toSeconds());
-            device.failures.exclude(failure.getMessage(), rules.backOff(), nanos.getAsLong());
+            device.failures.exclude(failure.getMessage(), rules.backOff(), clocks.now());
             throw failure;
         } catch (ExecutionException error) {
             throw Problems.ofDriver(device, error.getCause());
@@ -162,12 +161,13 @@ final class Loader {
                 .or(() -> sha256.isEmpty()
                         ? Optional.empty()
                         : store.find(sha256, device.info.chip(), device.info.driver()));
-        Timing timing = known.orElseGet(() -> Stopwatch.measure(session, nanos));
+        Timing timing = known.orElseGet(() -> Stopwatch.measure(session, clocks, device.cpu()));
         device.timings.put(key, timing);
         if (known.isEmpty()) {
             LOG.info("{} on {}: median {} ms, longest of {} runs {} ms", variant.data().name(), device.id,
                     Problems.millis(timing.medianNanos()), timing.runs(), Problems.millis(timing.longestNanos()));
-            if (!sha256.isEmpty()) {
+            // One that was disturbed all the time is good for today, and measured anew after a restart.
+            if (!sha256.isEmpty() && timing.steady()) {
                 store.put(sha256, device.info.chip(), device.info.driver(), timing);
             }
         }

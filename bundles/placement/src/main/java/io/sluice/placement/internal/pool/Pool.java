@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +45,7 @@ public final class Pool implements Placement {
 
     private final Rules rules;
     private final TimingStore store;
-    private final LongSupplier nanos;
+    private final Clocks clocks;
     private final Executor loading;
     private final Announcer announcer;
     private final Loader loader;
@@ -58,18 +57,17 @@ public final class Pool implements Placement {
     private volatile boolean closed;
 
     /**
-     * @param nanos a clock as {@link System#nanoTime()}
      * @param planning runs one task after another
      * @param loading runs as many tasks as there are; must work until this is closed
      */
     public Pool(
-            Rules rules, TimingStore store, LongSupplier nanos, Executor planning, Executor loading, Announcer announcer) {
+            Rules rules, TimingStore store, Clocks clocks, Executor planning, Executor loading, Announcer announcer) {
         this.rules = rules;
         this.store = store;
-        this.nanos = nanos;
+        this.clocks = clocks;
         this.loading = loading;
         this.announcer = announcer;
-        loader = new Loader(rules, store, nanos, loading);
+        loader = new Loader(rules, store, clocks, loading);
         devices = new Devices(rules, announcer);
         rebalancer = new Rebalancer(this, loader, announcer, planning);
     }
@@ -254,7 +252,7 @@ public final class Pool implements Placement {
     }
 
     long now() {
-        return nanos.getAsLong();
+        return clocks.now();
     }
 
     Rules rules() {

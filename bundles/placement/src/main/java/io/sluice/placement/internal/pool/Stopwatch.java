@@ -3,14 +3,14 @@ package io.sluice.placement.internal.pool;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /**
  * Measures a freshly loaded model on inputs of zeros: networks take the same time whatever they see, but for the few that
  * sort their own boxes. About a second at most, unless a few runs take longer.
  *
  * <p>Runs are measured in rounds, and the round with the lowest maximum counts: what makes one round slower than another is
- * the rest of the machine, and its time must not be charged to the model. A tail of the model's own is in every round.
+ * the rest of the machine, and its time must not be charged to the model. A tail of the model's own is in every round. For the
+ * same reason a model that runs on the calling thread, as on the processor, is measured by that thread's processor time.
  */
 final class Stopwatch {
 
@@ -23,19 +23,21 @@ final class Stopwatch {
     private static final double QUIET = 1.5;
 
     private final Binding binding;
-    private final LongSupplier nanos;
+    private final Clocks clocks;
+    private final boolean onProcessor;
     private final long begun;
 
-    private Stopwatch(Binding binding, LongSupplier nanos) {
+    private Stopwatch(Binding binding, Clocks clocks, boolean onProcessor) {
         this.binding = binding;
-        this.nanos = nanos;
-        begun = nanos.getAsLong();
+        this.clocks = clocks;
+        this.onProcessor = onProcessor;
+        begun = clocks.now();
     }
 
-    /** @param nanos a clock as {@link System#nanoTime()} */
-    static Timing measure(InferenceSession session, LongSupplier nanos) {
+    /** @param onProcessor whether the device is the processor; another one may keep the calling thread busy with waiting */
+    static Timing measure(InferenceSession session, Clocks clocks, boolean onProcessor) {
         try (Binding binding = session.bind()) {
-            Stopwatch watch = new Stopwatch(binding, nanos);
+            Stopwatch watch = new Stopwatch(binding, clocks, onProcessor);
             watch.warmUp();
             Timing best = watch.round();
             for (int round = 1; round < MOST_ROUNDS && watch.worthAnother(best); round++) {
@@ -60,19 +62,24 @@ final class Stopwatch {
 
     private Timing round() {
         long[] took = new long[RUNS];
+        long[] worked = new long[RUNS];
         int runs = 0;
-        long before = nanos.getAsLong();
-        while (runs < RUNS && (runs < LEAST_RUNS || before - begun < BUDGET_NANOS)) {
+        while (runs < RUNS && (runs < LEAST_RUNS || elapsed() < BUDGET_NANOS)) {
+            long before = clocks.now();
+            long workedBefore = onProcessor ? clocks.cpuNanos().getAsLong() : 0;
             binding.run();
-            long after = nanos.getAsLong();
-            took[runs++] = Math.max(1, after - before);
-            before = after;
+            worked[runs] = onProcessor ? clocks.cpuNanos().getAsLong() - workedBefore : 0;
+            took[runs++] = Math.max(1, clocks.now() - before);
         }
         Arrays.sort(took, 0, runs);
-        return new Timing(took[runs / 2], took[runs - 1], runs);
+        Arrays.sort(worked, 0, runs);
+        // A driver that computes on threads or in a process of its own leaves the calling one with next to nothing.
+        boolean ownThread = worked[runs / 2] > took[0] / 2;
+        long[] counted = ownThread ? worked : took;
+        return new Timing(counted[runs / 2], counted[runs - 1], runs);
     }
 
     private long elapsed() {
-        return nanos.getAsLong() - begun;
+        return clocks.now() - begun;
     }
 }

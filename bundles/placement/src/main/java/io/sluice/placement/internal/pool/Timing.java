@@ -9,10 +9,17 @@ package io.sluice.placement.internal.pool;
  */
 public record Timing(long medianNanos, long longestNanos, int runs) {
 
+    private static final int OUTLIER = 3;
+
     public Timing {
         if (medianNanos <= 0 || longestNanos < medianNanos || runs < 1) {
             throw new IllegalArgumentException("no timing: " + medianNanos + ", " + longestNanos + ", " + runs);
         }
+    }
+
+    /** Whether the longest run was no outlier. */
+    boolean steady() {
+        return longestNanos <= OUTLIER * medianNanos;
     }
 
     /** What a run is taken to last at most. */

@@ -238,7 +238,7 @@ class PoolStressTest {
     }
 
     private Pool pool() {
-        return new Pool(RULES, new TimingStore(folder.resolve("timings.txt")), System::nanoTime, planning, loading,
+        return new Pool(RULES, new TimingStore(folder.resolve("timings.txt")), Clocks.system(), planning, loading,
                 new Announcer(new Announcer.Board() {
                     @Override
                     public void report(

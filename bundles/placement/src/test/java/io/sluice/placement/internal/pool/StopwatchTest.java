@@ -15,6 +15,7 @@ class StopwatchTest {
     private static final long MILLI = 1_000_000;
 
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong worked = new AtomicLong();
     private final AtomicInteger runs = new AtomicInteger();
     private final FakeAccelerator device =
             new FakeAccelerator("cpu-0", Kind.CPU, "cpu", Set.of("onnx"), 1, clock::addAndGet).takes("m", 2);
@@ -47,9 +48,24 @@ class StopwatchTest {
         assertTrue(clock.get() < 2000 * MILLI, "ms: " + clock.get() / MILLI);
     }
 
+    @Test
+    void countsTheWorkOfItsThreadOnAMachineThatIsNeverQuiet() {
+        device.duringRun = () -> {
+            worked.addAndGet(2 * MILLI);
+            clock.addAndGet(runs.incrementAndGet() % 3 * 9 * MILLI);
+        };
+        assertEquals(new Timing(2 * MILLI, 2 * MILLI, 30), measure());
+    }
+
+    @Test
+    void countsTimeWhereAnotherThreadWorks() {
+        device.duringRun = () -> worked.addAndGet(MILLI / 50);
+        assertEquals(new Timing(2 * MILLI, 2 * MILLI, 30), measure());
+    }
+
     private Timing measure() {
         try (InferenceSession session = device.load(Models.onnx("m").variants().get(0).data())) {
-            return Stopwatch.measure(session, clock::get);
+            return Stopwatch.measure(session, new Clocks(clock::get, worked::get), true);
         }
     }
 }

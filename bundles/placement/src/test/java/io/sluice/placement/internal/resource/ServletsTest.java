@@ -9,6 +9,7 @@ import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.Lease;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.placement.internal.pool.Announcer;
+import io.sluice.placement.internal.pool.Clocks;
 import io.sluice.placement.internal.pool.FakeAccelerator;
 import io.sluice.placement.internal.pool.Models;
 import io.sluice.placement.internal.pool.Pool;
@@ -50,8 +51,8 @@ class ServletsTest {
 
     @BeforeEach
     void start() throws Exception {
-        pool = new Pool(Rules.DEFAULT, new TimingStore(folder.resolve("timings.txt")), clock::get, Runnable::run,
-                Runnable::run, new Announcer(new Silence()));
+        pool = new Pool(Rules.DEFAULT, new TimingStore(folder.resolve("timings.txt")), new Clocks(clock::get, clock::get),
+                Runnable::run,                Runnable::run, new Announcer(new Silence()));
         pool.add(new FakeAccelerator("cpu-0", AcceleratorInfo.Kind.CPU, "cpu", Set.of("onnx"), 2, clock::addAndGet)
                 .takes("m", 5).hot(48), 0);
         lease = pool.place(Models.demand("camera/gate", Models.onnx("m"), 10, 3));
