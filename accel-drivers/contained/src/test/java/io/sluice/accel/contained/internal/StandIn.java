@@ -17,7 +17,7 @@ final class StandIn {
     static final String NAME = "standin";
 
     private static final String COMPONENT = """
-            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="standin" immediate="true">
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="standin" immediate="true" activate="activate">
               <implementation class="io.sluice.accel.contained.standin.StandInDriver"/>
               <service><provide interface="io.sluice.api.accel.Accelerator"/></service>
             </scr:component>

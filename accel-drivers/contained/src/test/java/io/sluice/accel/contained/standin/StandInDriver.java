@@ -20,6 +20,13 @@ public final class StandInDriver implements Accelerator {
 
     static final int VALUES = 1000;
 
+    private volatile String chip = "S1";
+
+    /** Called by the component runtime. */
+    public void activate(Map<String, Object> properties) {
+        chip = String.valueOf(properties.getOrDefault("chip", chip));
+    }
+
     @Override
     public String id() {
         return "standin-0";
@@ -27,7 +34,7 @@ public final class StandInDriver implements Accelerator {
 
     @Override
     public AcceleratorInfo info() {
-        return new AcceleratorInfo(AcceleratorInfo.Kind.NPU, "Stand-in", "S1", "standin 1.0", "standin:0", Set.of("standin"),
+        return new AcceleratorInfo(AcceleratorInfo.Kind.NPU, "Stand-in", chip, "standin 1.0", "standin:0", Set.of("standin"),
                 Map.of(), 1 << 20, 2);
     }
 

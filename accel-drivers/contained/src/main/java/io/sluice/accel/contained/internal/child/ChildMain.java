@@ -59,7 +59,8 @@ public final class ChildMain {
         framework.start();
         // Of this class and not of a bundle's: a bundle's are gone when the framework has stopped.
         Path shared = Path.of(socket).getParent();
-        framework.getBundleContext().registerService(Runnable.class, () -> end(framework, work, shared), new Hashtable<>());
+        framework.getBundleContext().registerService(Runnable.class, () -> endLater(framework, work, shared),
+                new Hashtable<>());
         BundleContext context = framework.getBundleContext();
         List<Bundle> bundles = new ArrayList<>();
         for (String location : Files.readAllLines(work.resolve(BUNDLES))) {
@@ -70,6 +71,13 @@ public final class ChildMain {
                 start(bundle);
             }
         }
+    }
+
+    /** On a thread that keeps the virtual machine until all is done: the framework's own are gone before. */
+    private static void endLater(Framework framework, Path work, Path shared) {
+        Thread ending = new Thread(() -> end(framework, work, shared), "contained-end");
+        ending.setDaemon(false);
+        ending.start();
     }
 
     /** The gateway has closed its link or has died: no driver outlives it, not even one that hangs. */
