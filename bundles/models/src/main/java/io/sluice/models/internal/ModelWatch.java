@@ -119,7 +119,7 @@ public final class ModelWatch implements ModelRepository {
 
     private void look() {
         try {
-            store.ifPresent(StoreService::openIfNeeded);
+            store.ifPresent(StoreService::look);
             catalog.look(versions().map(versions -> Set.copyOf(versions.claimed())).orElse(Set.of()));
             versions().ifPresent(announcer::look);
         } catch (RuntimeException error) {

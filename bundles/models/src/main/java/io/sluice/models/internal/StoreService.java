@@ -6,6 +6,7 @@ import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.models.internal.store.Announcer;
+import io.sluice.models.internal.store.Condition;
 import io.sluice.models.internal.store.OpenStore;
 import io.sluice.models.internal.store.PackageDrop;
 import io.sluice.models.internal.store.StoreFaults;
@@ -69,16 +70,23 @@ final class StoreService implements AutoCloseable {
         return opened;
     }
 
-    synchronized void openIfNeeded() {
-        if (opened.isPresent()) {
-            return;
+    /** Opens it if it is not, and says how it is. */
+    synchronized void look() {
+        if (opened.isEmpty()) {
+            open();
         }
+        opened.ifPresent(store -> {
+            Condition now = store.versions().condition();
+            statuses.report(STORE, now.health(), now.code(), now.message(), now.remedy(), now.details());
+        });
+    }
+
+    private void open() {
         try {
             OpenStore store = OpenStore.open(options, accelerators, Clock.systemUTC(), this::changed);
             opened = Optional.of(store);
             dropped = Optional.of(new PackageDrop(drop, store.algorithms(), statuses));
             registration = Optional.of(context.registerService(AlgorithmStore.class, store.algorithms(), null));
-            statuses.gone(STORE);
         } catch (IOException error) {
             LOG.debug("The store of models cannot be opened", error);
             UnavailableException fault = StoreFaults.of(error);

@@ -25,6 +25,10 @@ public record OpenStore(VersionStore versions, KeptAlgorithms algorithms) {
             throws IOException {
         StoreFolder folder = new StoreFolder(options.folder());
         Keys keys = new Keys(options.keyFile(), folder);
+        if (!folder.holdsSecrets()) {
+            // So that the gateway's id is known before the first package, which may be licensed for it.
+            keys.forWriting();
+        }
         Vault vault = new Vault(folder, keys, options.cipher());
         VersionStore versions = new VersionStore(
                 keys, new VersionFiles(folder, keys, vault), options.gateway(), options.keep(), clock);

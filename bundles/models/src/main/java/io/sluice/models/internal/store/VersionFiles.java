@@ -8,10 +8,13 @@ import io.sluice.api.error.SluiceException;
 import io.sluice.api.model.AlgorithmDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class VersionFiles {
     private final StoreFolder folder;
     private final Keys keys;
     private final Vault vault;
+    private final List<Path> unreadable = new CopyOnWriteArrayList<>();
 
     VersionFiles(StoreFolder folder, Keys keys, Vault vault) {
         this.folder = folder;
@@ -33,14 +37,14 @@ final class VersionFiles {
     /** Reads all there is. A record that cannot be read hides its own version only, and nothing is swept then. */
     Map<String, Algorithm> load() throws IOException {
         Map<String, Algorithm> all = new TreeMap<>();
-        boolean whole = true;
+        unreadable.clear();
         for (String id : folder.algorithms()) {
             Algorithm algorithm = new Algorithm(id, ActiveVersion.read(folder.active(id)), Map.of());
             for (String version : folder.versions(id)) {
                 try {
                     algorithm = algorithm.with(read(id, version));
                 } catch (IOException | SluiceException error) {
-                    whole = false;
+                    unreadable.add(folder.record(id, version));
                     LOG.error("The record of version {} of {} cannot be read; it is left as it is", version, id, error);
                 }
             }
@@ -48,10 +52,13 @@ final class VersionFiles {
                 all.put(id, algorithm.active().isEmpty() ? algorithm.in(algorithm.state().deactivate()) : algorithm);
             }
         }
-        if (whole) {
-            sweep(all);
-        }
+        sweep(all);
         return all;
+    }
+
+    /** Records that could not be read. */
+    List<Path> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     Kept save(VersionRecord version) throws IOException {
@@ -120,7 +127,11 @@ final class VersionFiles {
                 .orElse("");
     }
 
+    /** Nothing is swept while there is a record that cannot be read, for what it names is not known. */
     void sweep(Map<String, Algorithm> all) throws IOException {
+        if (!unreadable.isEmpty()) {
+            return;
+        }
         Set<String> packages = new HashSet<>();
         Set<String> models = new HashSet<>();
         all.values().stream().flatMap(algorithm -> algorithm.versions().values().stream()).forEach(kept -> {

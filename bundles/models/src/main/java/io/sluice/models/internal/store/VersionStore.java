@@ -7,7 +7,9 @@ import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.AlgorithmStatus;
 import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
+import io.sluice.api.status.Health;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,25 @@ public final class VersionStore {
                 algorithms = Map.copyOf(files.load());
             }
         }
+    }
+
+    /** How the store itself is. */
+    public Condition condition() {
+        List<Path> unreadable = files.unreadable();
+        boolean lost = algorithms.values().stream()
+                .flatMap(algorithm -> algorithm.versions().values().stream())
+                .anyMatch(kept -> statusOf(kept) == AlgorithmStatus.KEY_LOST);
+        if (lost) {
+            return new Condition(Health.FAILED, Keys.LOST, keyMessage(), Keys.LOST_REMEDY, site().gateway());
+        }
+        if (!unreadable.isEmpty()) {
+            return new Condition(
+                    Health.DEGRADED, "model.record.unreadable", "The record " + unreadable.get(0) + " cannot be read.",
+                    "Delete that file, and import the package again.", site().gateway());
+        }
+        return new Condition(
+                Health.OK, "model.store.ready", "Imported algorithms are kept; licences name this gateway "
+                        + site().gateway() + ".", "", site().gateway());
     }
 
     String keyMessage() {

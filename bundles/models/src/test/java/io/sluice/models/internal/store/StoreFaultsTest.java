@@ -111,6 +111,7 @@ class StoreFaultsTest {
         refused("model.key.lost", () -> fixture.store.algorithms().activate("joints", "1.0"));
         refused("model.key.lost", () -> fixture.add(new PackageFixture().version("2")));
         assertTrue(Files.notExists(fixture.keyFile()), "a new key would hide the loss");
+        assertEquals("model.key.lost", fixture.store.versions().condition().code());
 
         Files.write(fixture.keyFile(), new byte[32]);
         fixture.open();
@@ -140,6 +141,25 @@ class StoreFaultsTest {
         fixture.open();
         assertEquals(List.of("joints 1.0 DAMAGED"), fixture.versions());
         refused("model.version.damaged", () -> fixture.store.algorithms().activate("joints", "1.0"));
+    }
+
+    @Test
+    void leavesAloneWhatItCannotRead() throws Exception {
+        fixture.add(new PackageFixture());
+        fixture.add(new PackageFixture().id("other").padding(400));
+        assertEquals("model.store.ready", fixture.store.versions().condition().code());
+        Path record = root.resolve("algorithms/versions/joints/1.0.json");
+        byte[] content = Files.readAllBytes(record);
+        Files.write(record, Arrays.copyOf(content, content.length / 2));
+        fixture.open();
+        assertEquals(List.of("other 1.0 IN_USE"), fixture.versions());
+        assertEquals("model.record.unreadable", fixture.store.versions().condition().code());
+        fixture.store.algorithms().deactivate("other");
+        fixture.store.algorithms().remove("other", "1.0");
+        Files.write(record, content);
+        fixture.open();
+        assertEquals(List.of("joints 1.0 IN_USE"), fixture.versions());
+        fixture.store.versions().usable("joints").orElseThrow().models().get(0).variants().get(0).data().open().close();
     }
 
     @Test
