@@ -10,7 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Lease extends AutoCloseable {
 
-    /** Rises whenever the place changes. */
+    /**
+     * Rises whenever the place changes, or the rate granted there. Look at it before binding, or a change in between is
+     * missed.
+     */
     long generation();
 
     /**

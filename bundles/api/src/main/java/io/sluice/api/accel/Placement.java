@@ -11,6 +11,9 @@ public interface Placement {
 
     /**
      * Finds a place. Loads and measures the model where that was not done before.
+     * What does not fit may fit later, when another lease was given up or a device came: ask again after some seconds. A
+     * user that changes from one version of a model to another places the new one first, which may take over the share of
+     * the old one.
      *
      * @throws io.sluice.api.error.RejectedException when the worst case does not fit any device, with the numbers, or no
      *     device takes the model
