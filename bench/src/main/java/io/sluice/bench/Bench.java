@@ -4,6 +4,7 @@ import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
 import io.sluice.bench.int8.Int8Benchmark;
+import io.sluice.bench.modelswitch.ModelSwitchBenchmark;
 import io.sluice.bench.overhead.OverheadBenchmark;
 import io.sluice.bench.pool.PoolBenchmark;
 import io.sluice.bench.record.RecordBenchmark;
@@ -23,6 +24,7 @@ public final class Bench {
             new PoolBenchmark(),
             new Int8Benchmark(),
             new SwapBenchmark(),
+            new ModelSwitchBenchmark(),
             new RecoveryBenchmark(),
             new FootprintBenchmark());
 

@@ -16,7 +16,8 @@ final class AnalysisStatus implements AutoCloseable {
     private static final Set<String> RUNNING = Set.of("analysis.ok", "analysis.begun", "analysis.slow",
             "analysis.decode.errors", "analysis.labels.unknown", "analysis.model.update.rejected",
             "analysis.reduced");
-    private static final String DOES_NOT_FIT = "placement.does_not_fit";
+    /** Code of a refusal for want of room. */
+    static final String DOES_NOT_FIT = "placement.does_not_fit";
     private static final Subject NOBODY = new Subject(Subject.ANALYSIS, "");
     private static final String WAIT = "Nothing; it continues by itself.";
 

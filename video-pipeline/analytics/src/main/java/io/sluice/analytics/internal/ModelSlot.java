@@ -47,7 +47,8 @@ final class ModelSlot implements AutoCloseable {
 
     /**
      * @param choice finds the version to use
-     * @param patient whether nobody waits for the first one, so that it too is loaded on a thread of its own
+     * @param patient whether nobody waits for it: then the first one too is loaded on a thread of its own, and it is promised
+     *     no time
      */
     ModelSlot(
             Services services,
@@ -63,7 +64,7 @@ final class ModelSlot implements AutoCloseable {
     /** The algorithm to use for the next picture; empty when there is none, which the status then tells. */
     Optional<LoadedAlgorithm> current(Settings settings) {
         String id = settings.analysis().modelId();
-        Use wantedUse = settings.use();
+        Use wantedUse = patient ? settings.use().withoutReserve() : settings.use();
         if (loadedFor.isPresent() && !loadedFor.get().algorithm().id().equals(id)) {
             close();
         }
@@ -164,6 +165,7 @@ final class ModelSlot implements AutoCloseable {
     }
 
     private void prepare(Wanted wanted) {
+        dropNext();
         nextFor = Optional.of(wanted);
         next = Optional.of(new Preparation<>(
                 Thread.currentThread().getName() + "-load", () -> load(wanted), services::changed));
@@ -191,11 +193,16 @@ final class ModelSlot implements AutoCloseable {
             loadedFor = Optional.of(wanted);
             refused = Optional.empty();
             trouble = Optional.empty();
+            stale = !wanted.use().equals(use);
             LOG.info("Uses {} version {}: {}", wanted.algorithm().id(), wanted.algorithm().version(),
                     fresh.slowestPlace().map(place -> place.acceleratorId() + ", " + place.reason()).orElse("no model"));
         } catch (InvalidInputException wrong) {
             refuse(wanted, () -> status.argumentsInvalid(wrong));
         } catch (RejectedException unfit) {
+            if (inTheWay(wanted, unfit)) {
+                prepare(wanted.withoutReserve());
+                return;
+            }
             Optional<AlgorithmDescriptor> running = loaded.map(LoadedAlgorithm::descriptor);
             LOG.warn("{} version {} is refused", wanted.algorithm().id(), wanted.algorithm().version(), unfit);
             refuse(wanted, () -> running.ifPresentOrElse(
@@ -214,6 +221,22 @@ final class ModelSlot implements AutoCloseable {
     private void retry() {
         stale = true;
         retryFrom = System.nanoTime() + RECHECK_MILLIS * 1_000_000;
+    }
+
+    /**
+     * Whether the version in use takes the very room that its successor needs. Then the successor is first used without a
+     * promise of its own, and asks for it once the other's is free.
+     */
+    private boolean inTheWay(Wanted wanted, RejectedException unfit) {
+        if (!unfit.code().equals(AnalysisStatus.DOES_NOT_FIT) || loadedFor.isEmpty()) {
+            return false;
+        }
+        if (loadedFor.get().equals(wanted.withoutReserve())) {
+            // Its room was free, and does not suffice: what does not fit must not run at the cost of others.
+            closeLoaded();
+            return false;
+        }
+        return loadedFor.get().use().framesPerSecond() > 0 && wanted.use().framesPerSecond() > 0;
     }
 
     private void refuse(Wanted wanted, Runnable tell) {

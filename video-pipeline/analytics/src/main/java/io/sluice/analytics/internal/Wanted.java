@@ -23,6 +23,11 @@ record Wanted(AlgorithmDescriptor algorithm, Use use, Optional<Placement> placem
         return Optional.ofNullable(operators.get(name));
     }
 
+    /** The same, promised nothing. */
+    Wanted withoutReserve() {
+        return new Wanted(algorithm, use.withoutReserve(), placement, operators);
+    }
+
     /** Name of an operator that it needs and that is not there. */
     Optional<String> missingOperator() {
         return algorithm.stages().stream()

@@ -33,6 +33,9 @@ final class FakePlacement implements Placement {
     final AtomicInteger bindingsEver = new AtomicInteger();
     volatile Optional<RejectedException> refusal = Optional.empty();
     volatile double granted = -1;
+    /** Runs a second that can be promised. */
+    volatile double capacity = Double.MAX_VALUE;
+    private double promised;
     volatile long generation;
     /** Bindings of an earlier generation fail. */
     volatile boolean lost;
@@ -49,8 +52,16 @@ final class FakePlacement implements Placement {
         refusal.ifPresent(refused -> {
             throw refused;
         });
+        promise(demand.runsPerSecond());
         openLeases.incrementAndGet();
         return new FakeLease(demand, brains.get(demand.model().id()));
+    }
+
+    private synchronized void promise(double runs) {
+        if (promised + runs > capacity) {
+            throw new RejectedException("placement.does_not_fit", runs + " more than " + promised, "", null);
+        }
+        promised += runs;
     }
 
     private final class FakeLease implements Lease, InferenceSession {
@@ -113,6 +124,7 @@ final class FakePlacement implements Placement {
 
         @Override
         public void close() {
+            promise(-demand.runsPerSecond());
             openLeases.decrementAndGet();
         }
     }

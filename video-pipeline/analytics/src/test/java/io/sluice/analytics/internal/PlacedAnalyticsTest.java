@@ -130,9 +130,30 @@ class PlacedAnalyticsTest {
     }
 
     @Test
+    void aVersionFollowsAnotherWhereThereIsRoomForOneOnly() throws IOException {
+        placement.capacity = 30;
+        start("frames.per.second", 25.0);
+        publish(10);
+        models.offer("finder", "2");
+        component.handleEvent(new Event("io/sluice/model/CHANGED", Map.of()));
+        Await.until(() -> {
+            publish(5);
+            return placement.demands.size() == 4 && placement.openLeases.get() == 1;
+        }, () -> placement.demands.toString());
+        // Refused beside the one in use, taken without a promise, and then with it.
+        assertEquals(List.of(25.0, 25.0, 0.0, 25.0),
+                placement.demands.stream().map(demand -> demand.runsPerSecond()).toList());
+        publish(5);
+        awaitLast(published - 1);
+        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertEquals("2", results().get(published - 1).modelVersion());
+    }
+
+    @Test
     void aCandidateIsComparedOnTheSamePicturesAndNothingOfItIsStored() throws IOException {
         models.keep("finder", "2", FakeModels.BOX);
-        start("candidate", "2");
+        placement.capacity = 25;
+        start("candidate", "2", "frames.per.second", 25.0);
         Await.until(() -> {
             publish(5);
             return status("analysis/gate/finder@2").isPresent() && shadow().code().equals("analysis.shadow");
