@@ -47,7 +47,12 @@ class ModelCutterTest {
         try (Runner whole = new Runner(model, Runner.Mode.AS_WRITTEN)) {
             Map<String, Tensor> expected = whole.run(frame);
             for (String cut : cuts) {
-                assertSame(expected, inParts(cutter.cut(Set.of(cut), shapes), frame), file + " at " + cut);
+                ModelCutter.Parts parts = cutter.cut(Set.of(cut), shapes);
+                assertSame(expected, inParts(parts, frame, Runner.Mode.AS_WRITTEN), 0, file + " at " + cut);
+                if (cuts.indexOf(cut) % 5 == 0) {
+                    // A cut may keep the runtime from merging operators across it, which rounds otherwise.
+                    assertSame(expected, inParts(parts, frame, Runner.Mode.OPTIMISED), 1e-5f, file + " at " + cut);
+                }
             }
         }
         // Tensor by tensor: whether it alone separates inputs and outputs.
@@ -74,7 +79,7 @@ class ModelCutterTest {
         OnnxCheck.check(parts.head());
         OnnxCheck.check(parts.tail());
         try (Runner whole = new Runner(model, Runner.Mode.AS_WRITTEN)) {
-            assertSame(whole.run(frame), inParts(parts, frame), "branches");
+            assertSame(whole.run(frame), inParts(parts, frame, Runner.Mode.AS_WRITTEN), 0, "branches");
         }
         assertTrue(parts.head().encodedSize() + parts.tail().encodedSize() < model.encodedSize() * 1.1);
     }
@@ -91,19 +96,23 @@ class ModelCutterTest {
         }
     }
 
-    private static Map<String, Tensor> inParts(ModelCutter.Parts parts, Map<String, Tensor> frame) {
-        try (Runner head = new Runner(parts.head(), Runner.Mode.AS_WRITTEN);
-                Runner tail = new Runner(parts.tail(), Runner.Mode.AS_WRITTEN)) {
+    private static Map<String, Tensor> inParts(
+            ModelCutter.Parts parts, Map<String, Tensor> frame, Runner.Mode mode) {
+        try (Runner head = new Runner(parts.head(), mode); Runner tail = new Runner(parts.tail(), mode)) {
             return tail.run(head.run(frame));
         }
     }
 
-    private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> got, String where) {
+    /** @param share of the largest value by which values may differ; 0 for bit by bit */
+    private static void assertSame(
+            Map<String, Tensor> expected, Map<String, Tensor> got, float share, String where) {
         assertEquals(expected.keySet(), got.keySet(), where);
         expected.forEach((name, tensor) -> {
             assertArrayEquals(tensor.shape(), got.get(name).shape(), where);
-            // Bit by bit: the same operators in the same order.
-            assertArrayEquals(tensor.values(), got.get(name).values(), where);
+            float delta = share * Math.max(1, Math.abs(tensor.values()[tensor.top()]));
+            for (int index = 0; index < tensor.values().length; index++) {
+                assertEquals(tensor.values()[index], got.get(name).values()[index], delta, where);
+            }
         });
     }
 
