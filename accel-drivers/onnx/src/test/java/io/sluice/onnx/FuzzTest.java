@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FuzzTest {
 
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 300;
     private static final Range SOME = new Range(-1, 1);
 
     static Stream<Path> models() {
