@@ -91,7 +91,7 @@ final class StoreService implements AutoCloseable {
             LOG.debug("The store of models cannot be opened", error);
             UnavailableException fault = StoreFaults.of(error);
             statuses.report(
-                    STORE, Health.FAILED, fault.code(), fault.getMessage(), fault.remedy(),
+                    STORE, Health.DEGRADED, fault.code(), fault.getMessage(), fault.remedy(),
                     Map.of("message", fault.getMessage(), "remedy", fault.remedy()));
         }
     }

@@ -213,14 +213,14 @@ public final class VersionStore {
         }
     }
 
-    /** How the store itself is. */
+    /** How the store itself is. Never failed, or a supervisor would restart the gateway on its account. */
     public Condition condition() {
         List<Path> unreadable = files.unreadable();
         boolean lost = algorithms.values().stream()
                 .flatMap(algorithm -> algorithm.versions().values().stream())
                 .anyMatch(kept -> statusOf(kept) == AlgorithmStatus.KEY_LOST);
         if (lost) {
-            return new Condition(Health.FAILED, Keys.LOST, keyMessage(), Keys.LOST_REMEDY, site().gateway());
+            return new Condition(Health.DEGRADED, Keys.LOST, keyMessage(), Keys.LOST_REMEDY, site().gateway());
         }
         if (!unreadable.isEmpty()) {
             return new Condition(
