@@ -75,6 +75,7 @@ final class ClipMaker implements AutoCloseable {
     Clip make(int pictures) {
         List<byte[]> packets = new ArrayList<>();
         for (int picture = 0; picture <= pictures; picture++) {
+            CodecProbe.goOn();
             if (picture < pictures) {
                 draw(picture);
             }

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -57,8 +58,9 @@ final class CodecProbe {
     }
 
     /**
-     * Takes a few seconds of the calling thread.
+     * Takes a few seconds of the calling thread, unless that is interrupted.
      *
+     * @throws CancellationException when it was
      * @throws IllegalStateException when FFmpeg refuses
      * @throws IOException when the clip within this bundle cannot be read
      */
@@ -89,6 +91,7 @@ final class CodecProbe {
             int pictures = 0;
             for (int round = 0; pictures < LEAST_PICTURES && (round < 2 || pictures > 0); round++) {
                 for (byte[] data : clip.packets()) {
+                    goOn();
                     send(context, packet, data);
                     pictures += received(context, frame);
                 }
@@ -103,6 +106,13 @@ final class CodecProbe {
             av_frame_free(frame);
             av_packet_free(packet);
             avcodec_free_context(context);
+        }
+    }
+
+    /** Called between two pictures. */
+    static void goOn() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
         }
     }
 

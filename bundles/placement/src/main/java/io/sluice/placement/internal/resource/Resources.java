@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,7 @@ public final class Resources {
         }
     }
 
-    /** FFmpeg must not go while it is in use; that is a second or two. */
+    /** FFmpeg must not go while it is in use. */
     void unbindFfmpeg(NativeLibrary library) {
         awaitProbe();
     }
@@ -125,6 +126,7 @@ public final class Resources {
             probing = Optional.empty();
         }
         if (running.isPresent()) {
+            running.get().interrupt();
             try {
                 running.get().join();
             } catch (InterruptedException interrupted) {
@@ -145,6 +147,8 @@ public final class Resources {
             abilities = new CodecProbe(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, cores).measure();
             LOG.info("Measured what the processor decodes and encodes: {}", abilities);
             store.write(machineName, abilities);
+        } catch (CancellationException stopped) {
+            LOG.debug("What the processor can decode is measured another time", stopped);
         } catch (IOException | IllegalStateException | LinkageError error) {
             LOG.warn("What the processor can decode was not measured", error);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,13 @@ class CodecProbeTest {
             long bytes = maker.make(50).packets().stream().mapToLong(packet -> packet.length).sum();
             assertTrue(bytes > 600_000 && bytes < 2_400_000, "bytes in two seconds: " + bytes);
         }
+    }
+
+    @Test
+    void endsAtOnceWhenItIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> new CodecProbe(() -> 0, 1).measure());
+        assertTrue(Thread.interrupted());
     }
 
     @Test

@@ -124,6 +124,7 @@ class ServletsTest {
         Resources again = new Resources(new PoolView(pool), FakeMachine.in(folder), "34020000001110000001", "1",
                 new AbilityStore(folder.resolve("codecs.txt")));
         again.bindFfmpeg(ffmpeg);
+        TestFramework.await("what is kept is read", () -> !again.abilities().isEmpty());
         again.deactivate();
         assertEquals(resources.abilities(), again.abilities(), "the very same figures: not measured again");
     }
