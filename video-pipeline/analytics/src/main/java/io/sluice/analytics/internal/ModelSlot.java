@@ -137,7 +137,7 @@ final class ModelSlot implements AutoCloseable {
             dropNext();
             refused = Optional.empty();
             trouble = Optional.empty();
-        } else if (!refused.equals(Optional.of(wanted)) && !nextFor.equals(Optional.of(wanted))) {
+        } else if (!refused.equals(Optional.of(wanted)) && !underway(wanted)) {
             dropNext();
             if (loaded.isPresent() || patient) {
                 prepare(wanted);
@@ -145,6 +145,11 @@ final class ModelSlot implements AutoCloseable {
                 use(wanted, () -> load(wanted));
             }
         }
+    }
+
+    /** Whether it is being loaded, be it without a promise at first. */
+    private boolean underway(Wanted wanted) {
+        return nextFor.equals(Optional.of(wanted)) || nextFor.equals(Optional.of(wanted.withoutReserve()));
     }
 
     /** @param listed whether there is a repository, and it lacks the model */

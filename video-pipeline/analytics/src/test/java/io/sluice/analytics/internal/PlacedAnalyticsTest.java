@@ -78,7 +78,7 @@ class PlacedAnalyticsTest {
             publish(5);
             return placement.bindingsEver.get() == 2 && placement.openBindings.get() == 1;
         }, () -> placement.bindingsEver + " bindings, open " + placement.openBindings);
-        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertAllLookedAt();
         assertEquals(1, placement.demands.size());
     }
 
@@ -89,8 +89,7 @@ class PlacedAnalyticsTest {
         placement.lost = true;
         placement.generation = 1;
         publish(20);
-        awaitLast(published - 1);
-        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertAllLookedAt();
         assertEquals(1, placement.openBindings.get());
     }
 
@@ -138,14 +137,13 @@ class PlacedAnalyticsTest {
         component.handleEvent(new Event("io/sluice/model/CHANGED", Map.of()));
         Await.until(() -> {
             publish(5);
-            return placement.demands.size() == 4 && placement.openLeases.get() == 1;
-        }, () -> placement.demands.toString());
+            return placement.demands.size() >= 4 && placement.openLeases.get() == 1;
+        }, () -> placement.demands.size() + " demands, open leases: " + placement.openLeases);
         // Refused beside the one in use, taken without a promise, and then with it.
         assertEquals(List.of(25.0, 25.0, 0.0, 25.0),
                 placement.demands.stream().map(demand -> demand.runsPerSecond()).toList());
         publish(5);
-        awaitLast(published - 1);
-        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertAllLookedAt();
         assertEquals("2", results().get(published - 1).modelVersion());
     }
 
@@ -161,7 +159,7 @@ class PlacedAnalyticsTest {
         assertEquals("100.0", shadow().details().get("agreement"));
         assertEquals("10", shadow().details().get("pictures"));
         assertTrue(results().stream().allMatch(result -> result.modelVersion().equals("1")));
-        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertAllLookedAt();
         assertEquals(2, placement.openLeases.get());
         component.modified(FakeConfig.of());
         Await.until(() -> {
@@ -181,7 +179,7 @@ class PlacedAnalyticsTest {
             publish(5);
             return status("analysis/gate/finder@2").map(Status::code).orElse("").equals("analysis.shadow.active");
         }, () -> "status " + status("analysis/gate/finder@2"));
-        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
+        assertAllLookedAt();
     }
 
     private void launch(Object... changes) {
@@ -215,6 +213,11 @@ class PlacedAnalyticsTest {
             List<Long> looked = lookedAt();
             return !looked.isEmpty() && looked.get(looked.size() - 1) >= sequence;
         }, () -> "looked at " + lookedAt());
+    }
+
+    private void assertAllLookedAt() {
+        awaitLast(published - 1);
+        assertEquals(LongStream.range(0, published).boxed().toList(), lookedAt());
     }
 
     private List<Long> lookedAt() {
