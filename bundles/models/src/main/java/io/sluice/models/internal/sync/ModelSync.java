@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class ModelSync {
 
     private final StatusReports statuses;
     private final SyncConfig config;
-    private final RemoteRepository remote;
+    private final Optional<RemoteRepository> remote;
     private final Path hadFile;
     private final Set<String> refused = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -54,11 +55,12 @@ public final class ModelSync {
     @Activate
     public ModelSync(BundleContext context, SyncConfig config) {
         this.config = config;
-        this.remote = new RemoteRepository(config.url().strip());
+        String address = config.url().strip();
+        this.remote = address.isEmpty() ? Optional.empty() : Optional.of(new RemoteRepository(address));
         this.statuses = new StatusReports(context);
         String data = context.getProperty("sluice.data");
         this.hadFile = Path.of(data == null ? "" : data, "algorithms", "synchronised");
-        if (!config.url().isBlank()) {
+        if (remote.isPresent()) {
             thread.start();
         }
     }
@@ -68,7 +70,7 @@ public final class ModelSync {
         stopped.countDown();
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(10));
-        remote.close();
+        remote.ifPresent(RemoteRepository::close);
         statuses.close();
     }
 
@@ -77,7 +79,7 @@ public final class ModelSync {
             do {
                 AlgorithmStore present = store;
                 if (present != null) {
-                    exchange(present);
+                    exchange(present, remote.orElseThrow());
                 }
             } while (!stopped.await(
                     store == null ? 1 : Math.max(1, config.period_seconds()), TimeUnit.SECONDS));
@@ -86,10 +88,10 @@ public final class ModelSync {
         }
     }
 
-    private void exchange(AlgorithmStore present) throws InterruptedException {
+    private void exchange(AlgorithmStore present, RemoteRepository other) throws InterruptedException {
         try {
             List<String> faults = new Exchange(
-                    present, remote, config, new HadPackages(hadFile), this::pause,
+                    present, other, config, new HadPackages(hadFile), this::pause,
                     refused).run();
             if (faults.isEmpty() && refused.isEmpty()) {
                 statuses.report(
