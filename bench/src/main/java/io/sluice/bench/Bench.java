@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.contained.ContainedBenchmark;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
@@ -22,6 +23,7 @@ public final class Bench {
             new InferBenchmark(),
             new OverheadBenchmark(),
             new PoolBenchmark(),
+            new ContainedBenchmark(),
             new Int8Benchmark(),
             new SwapBenchmark(),
             new ModelSwitchBenchmark(),
