@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolStressTest {
 
     private static final Rules RULES = new Rules(
-            0.9, 1.2, 90, 3, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(300), Duration.ofMillis(400));
+            0.9, 1.2, 90, 3, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
