@@ -28,7 +28,7 @@ final class PoolFixture implements Announcer.Board {
 
     PoolFixture(Path folder, Rules rules) {
         pool = new Pool(rules, new TimingStore(folder.resolve("timings.txt")), new Clocks(clock::get, clock::get),
-                this::later, Runnable::run,                new Announcer(this));
+                this::later, Runnable::run, new Announcer(this));
         view = new PoolView(pool);
     }
 

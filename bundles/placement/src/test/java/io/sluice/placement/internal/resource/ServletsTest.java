@@ -52,7 +52,7 @@ class ServletsTest {
     @BeforeEach
     void start() throws Exception {
         pool = new Pool(Rules.DEFAULT, new TimingStore(folder.resolve("timings.txt")), new Clocks(clock::get, clock::get),
-                Runnable::run,                Runnable::run, new Announcer(new Silence()));
+                Runnable::run, Runnable::run, new Announcer(new Silence()));
         pool.add(new FakeAccelerator("cpu-0", AcceleratorInfo.Kind.CPU, "cpu", Set.of("onnx"), 2, clock::addAndGet)
                 .takes("m", 5).hot(48), 0);
         lease = pool.place(Models.demand("camera/gate", Models.onnx("m"), 10, 3));
