@@ -56,8 +56,8 @@ final class DriverBundle {
         for (ComponentDescriptionDTO component : found) {
             if (components.isComponentEnabled(component)) {
                 try {
-                    components.disableComponent(component).getValue();
                     silenced.add(component);
+                    components.disableComponent(component).getValue();
                 } catch (java.lang.reflect.InvocationTargetException | InterruptedException failed) {
                     throw new IllegalStateException("cannot switch off " + component.name, failed);
                 }
