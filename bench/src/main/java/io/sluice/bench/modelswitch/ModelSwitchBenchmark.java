@@ -25,8 +25,8 @@ public final class ModelSwitchBenchmark implements Benchmark {
 
     private static final int STREAMS = 4;
     private static final int SWITCHES = 100;
-    /** The compiler and the pools find their sizes before. */
-    private static final int WARM_UP = 20;
+    /** The compiler finds its size before, and so does what the placement keeps loaded for a while after its last use. */
+    private static final int WARM_UP = 60;
     /** Pictures a second, each of which is analysed: so no reserve is asked for, whatever the machine. */
     private static final int RATE = 5;
     private static final Duration SOON = Duration.ofSeconds(60);
