@@ -23,7 +23,7 @@ public record OnnxLimits(
     public enum ExternalData {
         /** None: the model is the one file, which is what digests and signatures speak of. */
         REFUSED,
-        /** In files of the model's own folder only. */
+        /** In files of the model's own folder only; {@link ExternalFiles} tells which are there. */
         BESIDE_THE_MODEL
     }
 

@@ -20,6 +20,8 @@ public final class ProtoMessage {
 
     /** Numbers listed in one field; tensors' data are not read as lists of numbers. */
     private static final int MOST_NUMBERS = 1 << 20;
+    /** Texts that are asked for are names; a longer one would only fill the heap. */
+    private static final int MOST_TEXT_BYTES = 1 << 16;
 
     private final List<ProtoField> fields = new ArrayList<>();
     private final ProtoBudget budget;
@@ -131,7 +133,7 @@ public final class ProtoMessage {
 
     /** Every text of a number, in order. */
     public List<String> texts(int number) {
-        return all(number).stream().map(payload -> StandardCharsets.UTF_8.decode(payload).toString()).toList();
+        return all(number).stream().map(ProtoMessage::decoded).toList();
     }
 
     /** The message of a number, where there is one. */
@@ -146,7 +148,7 @@ public final class ProtoMessage {
 
     /** The text of a number; empty where there is none. */
     public String text(int number) {
-        return bytes(number).map(payload -> StandardCharsets.UTF_8.decode(payload).toString()).orElse("");
+        return bytes(number).map(ProtoMessage::decoded).orElse("");
     }
 
     /** The integer of a number, where there is one. */
@@ -256,6 +258,13 @@ public final class ProtoMessage {
             }
         }
         return found;
+    }
+
+    private static String decoded(ByteBuffer text) {
+        if (text.remaining() > MOST_TEXT_BYTES) {
+            throw OnnxException.tooLarge("it has a name of " + text.remaining() + " bytes");
+        }
+        return StandardCharsets.UTF_8.decode(text).toString();
     }
 
     private static boolean isNumbers(ProtoField field) {

@@ -90,6 +90,19 @@ public record TensorData(ProtoMessage message) {
         return Optional.of(locations.isEmpty() ? "" : locations.get(0));
     }
 
+    /** Every place that a runtime may take for that of the values, also where {@link #externalLocation()} refuses. */
+    List<String> externalLocations() {
+        return message.messages(EXTERNAL_DATA).stream()
+                .filter(entry -> last(entry.texts(KEY)).equals("location"))
+                .map(entry -> last(entry.texts(VALUE)))
+                .toList();
+    }
+
+    /** Of a field that comes twice, protocol buffers' own readers take the last. */
+    private static String last(List<String> texts) {
+        return texts.isEmpty() ? "" : texts.get(texts.size() - 1);
+    }
+
     /** The values in little-endian order, where they are written as plain bytes. */
     public Optional<ByteBuffer> raw() {
         return message.bytes(RAW_DATA).map(bytes -> bytes.order(ByteOrder.LITTLE_ENDIAN));

@@ -73,6 +73,26 @@ class ProtoMessageTest {
     }
 
     @Test
+    void boundsTextsButNotBytes() {
+        ProtoMessage message = new ProtoMessage()
+                .add(1, ByteBuffer.allocate(1 << 16)).add(2, ByteBuffer.allocate((1 << 16) + 1));
+        assertEquals(1 << 16, message.text(1).length());
+        assertEquals(OnnxException.Reason.TOO_LARGE,
+                assertThrows(OnnxException.class, () -> message.text(2)).reason());
+        assertThrows(OnnxException.class, () -> message.texts(2));
+        assertEquals((1 << 16) + 1, message.bytes(2).orElseThrow().remaining());
+    }
+
+    @Test
+    void writesToMemoryOutsideTheHeapAsToBytes() {
+        ProtoMessage read = parse("1a0408968100" + "220161");
+        read.message(3).orElseThrow().add(2, "x");
+        ByteBuffer direct = ByteBuffer.allocateDirect(read.encodedSize());
+        read.writeTo(direct);
+        assertEquals(ByteBuffer.wrap(read.toBytes()), direct.flip());
+    }
+
+    @Test
     void negativeNumbersTakeTenBytes() {
         ProtoMessage message = new ProtoMessage().add(1, -1);
         assertEquals("08ffffffffffffffffff01", hex(message));

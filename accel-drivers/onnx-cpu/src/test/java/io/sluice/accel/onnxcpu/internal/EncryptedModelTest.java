@@ -63,6 +63,22 @@ class EncryptedModelTest {
         }
     }
 
+    @Test
+    void hasNoDataBesideIt() {
+        byte[] external = new OnnxModelWriter()
+                .input("x", 1L, 2L)
+                .external("weights", "weights.bin", 2)
+                .node("Mul", List.of("x", "weights"), "y")
+                .output("y", 1L, 2L)
+                .bytes();
+        Decrypted model = new Decrypted(external, "onnx");
+        try (OnnxCpu cpu = new OnnxCpu()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(model));
+            assertEquals("model.data.outside", refused.code());
+            assertEquals(1, model.closed);
+        }
+    }
+
     private static final class Decrypted implements ModelData {
 
         private final byte[] bytes;

@@ -1,5 +1,6 @@
 package io.sluice.accel.onnxcpu.internal;
 
+import io.sluice.onnx.ProtoMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
