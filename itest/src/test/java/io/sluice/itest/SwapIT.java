@@ -53,7 +53,7 @@ class SwapIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "io.sluice.analytics", "io.sluice.models", "io.sluice.accel.onnxcpu", "io.sluice.results", "io.sluice.live",
+        "io.sluice.analytics", "io.sluice.models", "io.sluice.accel.onnxcpu", "io.sluice.placement", "io.sluice.classic", "io.sluice.results", "io.sluice.live",
         "io.sluice.playback", "io.sluice.rest", "io.sluice.devices", "io.sluice.store", "io.sluice.status",
         "io.sluice.drivers.file", "io.sluice.recorder"
     })

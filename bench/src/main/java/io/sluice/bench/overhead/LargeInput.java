@@ -1,11 +1,11 @@
 package io.sluice.bench.overhead;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
-import io.sluice.accel.onnxcpu.internal.ProtoMessage;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.bench.Line;
 import io.sluice.bench.Statistics;
+import io.sluice.onnx.ProtoMessage;
 import io.sluice.support.model.FileModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

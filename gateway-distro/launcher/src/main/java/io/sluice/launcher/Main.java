@@ -36,7 +36,7 @@ public final class Main {
             return 2;
         }
         try (DataFolder data = DataFolder.open(options.data())) {
-            // Before anything asks for a temporary file; unpacked native libraries must not depend on a shared /tmp.
+            // For what still asks for it: file streams of the JDK took the folder of the machine before.
             System.setProperty("java.io.tmpdir", data.temporary().toString());
             System.setProperty("sluice.home", options.home().toString());
             System.setProperty("sluice.data", data.root().toString());

@@ -2,6 +2,8 @@ package io.sluice.libs.onnxruntime.internal;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.sluice.api.natives.NativeLibrary;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import org.osgi.framework.BundleActivator;
@@ -10,12 +12,16 @@ import org.osgi.framework.BundleException;
 
 /**
  * Loads ONNX Runtime when the bundle starts and says so by a {@link NativeLibrary} service named {@code onnxruntime}.
- * Its library is unpacked below {@code java.io.tmpdir}, which the launcher puts into the data folder.
  */
 public final class OnnxRuntimeActivator implements BundleActivator {
 
+    private static final String DATA = "sluice.data";
+    /** Where ONNX Runtime looks for its libraries before it unpacks them by itself. */
+    private static final String NATIVE_PATH = "onnxruntime.native.path";
+
     @Override
     public void start(BundleContext context) throws BundleException {
+        unpack(context);
         String version = load();
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(NativeLibrary.NAME, "onnxruntime");
@@ -25,6 +31,17 @@ public final class OnnxRuntimeActivator implements BundleActivator {
     @Override
     public void stop(BundleContext context) {
         // The framework unregisters the service; ONNX Runtime wants its environment to outlive it.
+    }
+
+    private static void unpack(BundleContext context) throws BundleException {
+        String data = context.getProperty(DATA);
+        Path parent = data == null ? context.getDataFile("native").toPath() : Path.of(data, "native");
+        try {
+            System.setProperty(NATIVE_PATH, UnpackedLibraries.unpack(context.getBundle(), parent).toString());
+        } catch (IOException error) {
+            throw new BundleException("ONNX Runtime cannot be unpacked into " + parent + ": " + error.getMessage(),
+                    BundleException.NATIVECODE_ERROR, error);
+        }
     }
 
     private static String load() throws BundleException {
