@@ -27,6 +27,8 @@ final class ModelSlot implements AutoCloseable {
     /** A repository that restarts lists its models again after a moment. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final long RECHECK_MILLIS = 1000;
+    /** Room may come free without a word; asking is cheap. */
+    private static final long ROOM_MILLIS = 5000;
 
     private final Services services;
     private final AnalysisStatus status;
@@ -209,23 +211,30 @@ final class ModelSlot implements AutoCloseable {
                 return;
             }
             Optional<AlgorithmDescriptor> running = loaded.map(LoadedAlgorithm::descriptor);
-            LOG.warn("{} version {} is refused", wanted.algorithm().id(), wanted.algorithm().version(), unfit);
+            boolean noRoom = unfit.code().equals(AnalysisStatus.DOES_NOT_FIT);
+            if (!noRoom || trouble.isEmpty()) {
+                LOG.warn("{} version {} is refused", wanted.algorithm().id(), wanted.algorithm().version(), unfit);
+            }
             refuse(wanted, () -> running.ifPresentOrElse(
                     active -> status.updateRejected(active, wanted.algorithm(), unfit),
                     () -> status.modelRejected(unfit)));
+            if (noRoom) {
+                refused = Optional.empty();
+                retry(ROOM_MILLIS);
+            }
         } catch (OperatorMissing absent) {
-            retry();
+            retry(RECHECK_MILLIS);
             trouble(() -> status.operatorMissing(absent.operator()));
         } catch (UnavailableException away) {
-            retry();
+            retry(RECHECK_MILLIS);
             trouble(() -> status.acceleratorFailed(away));
         }
     }
 
     /** Not at every picture where one is in use. */
-    private void retry() {
+    private void retry(long millis) {
         stale = true;
-        retryFrom = System.nanoTime() + RECHECK_MILLIS * 1_000_000;
+        retryFrom = System.nanoTime() + millis * 1_000_000;
     }
 
     /**

@@ -104,6 +104,17 @@ class PlacedAnalyticsTest {
     }
 
     @Test
+    void roomThatComesFreeIsTakenWithoutBeingTold() {
+        placement.refusal = Optional.of(new RejectedException("placement.does_not_fit", "No room.", "", null));
+        launch();
+        awaitStatus("analysis.placement.refused", "analysis/gate/finder");
+        placement.refusal = Optional.empty();
+        Await.until(() -> hub.openTaps() == 1, () -> "no tap");
+        publish(10);
+        assertAllLookedAt();
+    }
+
+    @Test
     void aSlowerPlaceIsUsedAtItsRateAndToldOf() {
         placement.granted = 2.5;
         start("frames.per.second", 5.0);
