@@ -29,7 +29,7 @@ class CataloguesTest {
     private static final Pattern CODE = Pattern.compile("\"([a-z][a-z0-9-]*(?:\\.[a-z0-9_-]+){1,3})\"");
     /** Literals of the same form that are names of properties, files or packages. */
     private static final Pattern NO_CODE = Pattern.compile(
-            "(io|org|ai|com|java|jna|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
+            "(io|org|ai|com|java|jna|onnxruntime|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
                     + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
                     + "|(detections|crossings)\\..*|host\\..*|.*\\.(yaml|json|html|properties|jar|onnx|mp4|xml|txt)");
 
