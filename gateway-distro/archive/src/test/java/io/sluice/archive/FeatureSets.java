@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
 import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.NativeNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
@@ -118,7 +120,17 @@ final class FeatureSets {
                 .map(exported -> exported.source());
         packages.forEach(name -> addPackage(system, name, Version.emptyVersion));
         addPackage(system, "org.osgi.service.cm", new Version(1, 6, 0));
+        system.addCapability(new CapReqBuilder(NativeNamespace.NATIVE_NAMESPACE)
+                .addAttribute(NativeNamespace.CAPABILITY_OSNAME_ATTRIBUTE, List.of("Linux"))
+                .addAttribute(NativeNamespace.CAPABILITY_PROCESSOR_ATTRIBUTE, processorNames()));
         return system.build();
+    }
+
+    /** As frameworks name this machine's processor (OSGi Core 4.2.5, table 4.3). */
+    private static List<String> processorNames() {
+        return System.getProperty("os.arch").equals("aarch64")
+                ? List.of("aarch64", "arm64")
+                : List.of("x86-64", "amd64", "em64t", "x86_64");
     }
 
     private static void addPackage(ResourceBuilder system, String name, Version version) {
