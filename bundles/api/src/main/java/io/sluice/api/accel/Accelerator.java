@@ -30,4 +30,12 @@ public interface Accelerator {
      * @throws io.sluice.api.error.UnavailableException when the device has gone or its memory does not suffice
      */
     InferenceSession load(ModelData model);
+
+    /**
+     * Gives another chance to all models that are not run any more because they hung or crashed again and again. Does nothing
+     * where there are none. Returns at once; never throws.
+     */
+    default void releaseQuarantine() {
+        // A driver that never refuses a model for what it did has nobody to release.
+    }
 }

@@ -3,8 +3,8 @@ package io.sluice.api.natives;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Registered by a native bundle once its library is loaded, with service property {@link #NAME}. Who uses the library
- * references this service, or it would be started first after a refresh and fail to link.
+ * Registered by a native bundle once its library can be used, with service property {@link #NAME}. Who uses the library
+ * references this service, or it would be started first after a refresh and fail to link. Thread-safe.
  */
 @ConsumerType
 public interface NativeLibrary {
@@ -14,4 +14,14 @@ public interface NativeLibrary {
 
     /** The library's own version. */
     String version();
+
+    /**
+     * Makes sure that the library is in memory, which one that few gateways need is only after this. Costs nothing once it
+     * is. To be called before the first use of a library whose bundle says that it waits for this.
+     *
+     * @throws io.sluice.api.error.UnavailableException when it cannot be loaded here
+     */
+    default void load() {
+        // Most are loaded before they are registered.
+    }
 }
