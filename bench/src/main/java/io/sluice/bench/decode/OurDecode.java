@@ -1,9 +1,9 @@
 package io.sluice.bench.decode;
 
-import io.sluice.analytics.internal.decode.FrameDecoder;
-import io.sluice.analytics.internal.tensor.TensorWriter;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.stream.AccessUnit;
+import io.sluice.picture.decode.FrameDecoder;
+import io.sluice.picture.tensor.TensorWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

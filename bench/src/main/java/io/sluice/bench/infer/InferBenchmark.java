@@ -2,7 +2,6 @@ package io.sluice.bench.infer;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
 import io.sluice.analytics.internal.PictureAnalysis;
-import io.sluice.analytics.internal.decode.FrameDecoder;
 import io.sluice.analytics.internal.stage.LoadedAlgorithm;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.device.AnalysisSpec;
@@ -14,6 +13,7 @@ import io.sluice.bench.Benchmark;
 import io.sluice.bench.Clips;
 import io.sluice.bench.Line;
 import io.sluice.bench.decode.ClipUnits;
+import io.sluice.picture.decode.FrameDecoder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

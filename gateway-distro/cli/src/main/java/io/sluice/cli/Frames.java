@@ -1,9 +1,9 @@
 package io.sluice.cli;
 
-import io.sluice.analytics.internal.tensor.TensorWriter;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.InputSpec;
 import io.sluice.onnx.run.Tensor;
+import io.sluice.picture.tensor.TensorWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,5 @@
 package io.sluice.analytics.internal;
 
-import io.sluice.analytics.internal.decode.FrameDecoder;
 import io.sluice.analytics.internal.stage.LoadedAlgorithm;
 import io.sluice.api.accel.Lease;
 import io.sluice.api.device.AnalysisSpec;
@@ -9,6 +8,7 @@ import io.sluice.api.frame.FrameStamp;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.stream.AccessUnit;
+import io.sluice.picture.decode.FrameDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,13 +4,13 @@ import io.sluice.analytics.internal.post.Candidates;
 import io.sluice.analytics.internal.post.OutputReader;
 import io.sluice.analytics.internal.post.OutputReaders;
 import io.sluice.analytics.internal.post.Suppression;
-import io.sluice.analytics.internal.tensor.Mapping;
-import io.sluice.analytics.internal.tensor.TensorWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.Lease;
 import io.sluice.api.frame.Region;
 import io.sluice.api.model.ModelDescriptor;
+import io.sluice.picture.tensor.Mapping;
+import io.sluice.picture.tensor.TensorWriter;
 import java.nio.FloatBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 

@@ -1,8 +1,8 @@
 package io.sluice.analytics.internal;
 
-import io.sluice.analytics.internal.decode.FrameDecoder;
 import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.stream.StreamFormat;
+import io.sluice.picture.decode.FrameDecoder;
 import java.util.Optional;
 import java.util.function.Consumer;
 

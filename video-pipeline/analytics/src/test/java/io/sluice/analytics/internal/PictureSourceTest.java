@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.analytics.internal.decode.FrameDecoder;
 import io.sluice.api.stream.AccessUnit;
+import io.sluice.picture.decode.FrameDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
-import io.sluice.analytics.internal.decode.FrameDecoder;
 import io.sluice.analytics.internal.stage.LoadedAlgorithm;
 import io.sluice.api.device.AnalysisSpec;
 import io.sluice.api.device.AnalysisSpec.Line;
@@ -21,6 +20,7 @@ import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
 import io.sluice.api.stream.AccessUnit;
+import io.sluice.picture.decode.FrameDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.tensor;
+package io.sluice.picture.tensor;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_CROP_UNALIGNED;

@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.decode;
+package io.sluice.picture.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;

@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.decode;
+package io.sluice.picture.decode;
 
 import java.nio.ByteBuffer;
 import java.util.List;

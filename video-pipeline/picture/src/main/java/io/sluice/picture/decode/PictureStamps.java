@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.decode;
+package io.sluice.picture.decode;
 
 /**
  * Remembers which access units went into a decoder, so that a picture that comes out, later and in another order,

@@ -1,2 +1,2 @@
 /** From access units to decoded pictures. */
-package io.sluice.analytics.internal.decode;
+package io.sluice.picture.decode;

@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.tensor;
+package io.sluice.picture.tensor;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;

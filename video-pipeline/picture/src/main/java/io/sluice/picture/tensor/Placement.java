@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.tensor;
+package io.sluice.picture.tensor;
 
 import io.sluice.api.frame.Region;
 import io.sluice.api.model.InputSpec;

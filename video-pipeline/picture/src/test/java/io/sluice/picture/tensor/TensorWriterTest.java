@@ -1,17 +1,17 @@
-package io.sluice.analytics.internal.tensor;
+package io.sluice.picture.tensor;
 
-import static io.sluice.analytics.internal.tensor.Pictures.frame;
-import static io.sluice.analytics.internal.tensor.Pictures.input;
-import static io.sluice.analytics.internal.tensor.Pictures.write;
+import static io.sluice.picture.tensor.Pictures.frame;
+import static io.sluice.picture.tensor.Pictures.input;
+import static io.sluice.picture.tensor.Pictures.write;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sluice.analytics.internal.tensor.Pictures.Written;
 import io.sluice.api.frame.Region;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.InputSpec.Channels;
 import io.sluice.api.model.InputSpec.Fit;
+import io.sluice.picture.tensor.Pictures.Written;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,2 +1,2 @@
 /** From decoded pictures to model inputs. */
-package io.sluice.analytics.internal.tensor;
+package io.sluice.picture.tensor;
