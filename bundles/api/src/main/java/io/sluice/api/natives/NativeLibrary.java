@@ -12,6 +12,12 @@ public interface NativeLibrary {
     /** Service property: {@code ffmpeg}, {@code onnxruntime}, ... */
     String NAME = "native.name";
 
+    /** Service property: which build of the library runs, such as {@code cpu} or {@code cuda}; absent where there is one. */
+    String BUILD = "native.build";
+
+    /** Service property: why another build runs than was asked for, for people; absent when the right one does. */
+    String FAULT = "native.build.fault";
+
     /** The library's own version. */
     String version();
 
