@@ -15,7 +15,11 @@ public enum AlgorithmStatus {
     /** Its files are missing or were changed. */
     DAMAGED(5),
     /** Its licence names other gateways; kept for handing on. */
-    LICENSED_ELSEWHERE(6);
+    LICENSED_ELSEWHERE(6),
+    /** Test vectors wait for what runs them; cannot be activated before. */
+    NOT_YET_TRIED(7),
+    /** It did not give what its test vectors say; cannot be activated. */
+    TEST_FAILED(8);
 
     private final int number;
 
