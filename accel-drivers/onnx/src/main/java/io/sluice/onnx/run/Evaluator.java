@@ -26,15 +26,29 @@ public final class Evaluator {
     public static Verdict compare(OnnxModel original, OnnxModel candidate, List<Map<String, Tensor>> heldOut,
             Agreement agreement, Bounds bounds) {
         try (Runner first = new Runner(original, Mode.OPTIMISED); Runner second = new Runner(candidate, Mode.OPTIMISED)) {
-            int agreed = 0;
-            int compared = 0;
-            for (Map<String, Tensor> frame : heldOut) {
-                Agreement.Count count = agreement.compare(first.run(frame), second.run(frame));
-                agreed += count.agreed();
-                compared += count.compared();
-            }
-            return timed(new Verdict(bounds, agreed, compared, 0, 0, 0), first, second, heldOut.get(0));
+            Agreement.Count count = count(first, second, heldOut, agreement);
+            return timed(new Verdict(bounds, count.agreed(), count.compared(), 0, 0, 0), first, second, heldOut.get(0));
         }
+    }
+
+    /** How far both agree, without timing them. */
+    static Agreement.Count agreement(
+            OnnxModel original, OnnxModel candidate, List<Map<String, Tensor>> frames, Agreement agreement) {
+        try (Runner first = new Runner(original, Mode.OPTIMISED); Runner second = new Runner(candidate, Mode.OPTIMISED)) {
+            return count(first, second, frames, agreement);
+        }
+    }
+
+    private static Agreement.Count count(
+            Runner first, Runner second, List<Map<String, Tensor>> frames, Agreement agreement) {
+        int agreed = 0;
+        int compared = 0;
+        for (Map<String, Tensor> frame : frames) {
+            Agreement.Count count = agreement.compare(first.run(frame), second.run(frame));
+            agreed += count.agreed();
+            compared += count.compared();
+        }
+        return new Agreement.Count(agreed, compared);
     }
 
     private static Verdict timed(Verdict counted, Runner original, Runner candidate, Map<String, Tensor> frame) {

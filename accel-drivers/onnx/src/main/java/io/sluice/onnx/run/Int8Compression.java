@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class Int8Compression {
 
     private static final int FRAMES_FOR_ORDER = 4;
+    private static final int FRAMES_FOR_CHOICE = 12;
 
     private final Agreement agreement;
     private final Bounds bounds;
@@ -35,8 +36,19 @@ public final class Int8Compression {
      * @param model the compressed model; empty where it is refused
      * @param verdict of the last form tried
      * @param keptFloat layers of that form that were left in single precision for accuracy
+     * @param ranges how those of its activations were chosen
      */
-    public record Outcome(Optional<OnnxModel> model, Verdict verdict, List<String> keptFloat) {}
+    public record Outcome(Optional<OnnxModel> model, Verdict verdict, List<String> keptFloat, Ranges ranges) {}
+
+    /** How the ranges of activations are chosen. */
+    public enum Ranges {
+        /** By the share of values within them. */
+        SHARE,
+        /** By relative entropy. */
+        ENTROPY,
+        /** Anew at each run, of the values there are. */
+        DYNAMIC
+    }
 
     /**
      * @param kept share of activations within the ranges, see {@link Calibration#ranges}
@@ -52,7 +64,8 @@ public final class Int8Compression {
     }
 
     /**
-     * Static quantisation.
+     * Static quantisation. Ranges are chosen by share and by entropy; the form that agrees better on the frames of the
+     * calibration goes on, so that the held-out frames judge what they had no part in choosing.
      *
      * @param calibration frames from which ranges are taken; not empty
      * @param heldOut other frames, on which both forms are compared; not empty
@@ -62,7 +75,9 @@ public final class Int8Compression {
             OnnxModel model, List<Map<String, Tensor>> calibration, List<Map<String, Tensor>> heldOut) {
         OnnxModel folded = Folding.fold(model);
         progress.accept("calibrating on " + calibration.size() + " frames");
-        Map<String, Range> ranges = Calibration.ranges(folded, calibration, kept);
+        Calibration values = Calibration.of(folded, calibration);
+        Ranges kind = choose(folded, values, calibration);
+        Map<String, Range> ranges = kind == Ranges.ENTROPY ? values.entropy() : values.share(kept);
         List<String> layers = StaticQuantiser.layers(folded, ranges, settings);
         if (layers.isEmpty()) {
             throw new OnnxException(OnnxException.Reason.UNSUPPORTED, "it has no layer that can be quantised");
@@ -75,7 +90,7 @@ public final class Int8Compression {
             Verdict verdict = Evaluator.compare(folded, candidate, heldOut, agreement, bounds);
             boolean ended = back.size() >= layers.size() / 2 || Thread.currentThread().isInterrupted();
             if (verdict.accepted() || !verdict.isFast() || ended) {
-                return outcome(candidate, verdict, back);
+                return outcome(candidate, verdict, back, kind);
             }
             if (sensitive.isEmpty()) {
                 progress.accept("ordering " + layers.size() + " layers by sensitivity");
@@ -98,10 +113,28 @@ public final class Int8Compression {
         OnnxModel folded = Folding.fold(model);
         OnnxModel candidate = DynamicQuantiser.quantise(folded, settings);
         progress.accept("comparing");
-        return outcome(candidate, Evaluator.compare(folded, candidate, heldOut, agreement, bounds), Set.of());
+        Verdict verdict = Evaluator.compare(folded, candidate, heldOut, agreement, bounds);
+        return outcome(candidate, verdict, Set.of(), Ranges.DYNAMIC);
     }
 
-    private static Outcome outcome(OnnxModel candidate, Verdict verdict, Set<String> back) {
-        return new Outcome(verdict.accepted() ? Optional.of(candidate) : Optional.empty(), verdict, List.copyOf(back));
+    private Ranges choose(OnnxModel folded, Calibration values, List<Map<String, Tensor>> calibration) {
+        Map<String, Range> share = values.share(kept);
+        if (StaticQuantiser.layers(folded, share, settings).isEmpty()) {
+            return Ranges.SHARE;
+        }
+        progress.accept("choosing between ranges by share and by entropy");
+        List<Map<String, Tensor>> few = calibration.subList(0, Math.min(FRAMES_FOR_CHOICE, calibration.size()));
+        return agreed(folded, values.entropy(), few) > agreed(folded, share, few) ? Ranges.ENTROPY : Ranges.SHARE;
+    }
+
+    private double agreed(OnnxModel folded, Map<String, Range> ranges, List<Map<String, Tensor>> frames) {
+        OnnxModel candidate = StaticQuantiser.quantise(folded, ranges, settings);
+        Agreement.Count count = Evaluator.agreement(folded, candidate, frames, agreement);
+        return count.compared() == 0 ? 0 : (double) count.agreed() / count.compared();
+    }
+
+    private static Outcome outcome(OnnxModel candidate, Verdict verdict, Set<String> back, Ranges ranges) {
+        return new Outcome(
+                verdict.accepted() ? Optional.of(candidate) : Optional.empty(), verdict, List.copyOf(back), ranges);
     }
 }

@@ -55,6 +55,11 @@ final class Spread {
         return (bin + (step > 0 ? 0 : 1) - MIDDLE) * reach / MIDDLE;
     }
 
+    /** The range whose 8-bit numbers tell most of how the values are distributed; see {@link Entropy}. */
+    Range entropy() {
+        return count == 0 ? new Range(low, high) : Entropy.range(bins, reach / MIDDLE, low, high);
+    }
+
     private void widen() {
         long[] wider = new long[BINS];
         for (int bin = 0; bin < BINS; bin++) {

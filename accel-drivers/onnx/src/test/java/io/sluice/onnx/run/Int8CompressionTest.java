@@ -8,6 +8,7 @@ import io.sluice.onnx.OnnxModel;
 import io.sluice.onnx.RealModels;
 import io.sluice.onnx.TensorData;
 import io.sluice.onnx.quantise.Settings;
+import io.sluice.onnx.quantise.StaticQuantiser;
 import io.sluice.onnx.run.Int8Compression.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class Int8CompressionTest {
         Bounds bounds = new Bounds(0.9, ANY_TIME, 20);
         Outcome outcome = compression(Agreement.boxes(BoxReader.yolo(0.5, 0.5)), bounds)
                 .fromFrames(model, Scenes.frames(1000, 6), Scenes.frames(2000, 6));
-        System.out.println("solder-joints in int8: " + outcome.verdict().explanation());
+        System.out.println("solder-joints in int8, ranges by " + outcome.ranges() + ": " + outcome.verdict().explanation());
         assertTrue(outcome.verdict().accepted(), outcome.verdict().explanation());
         int before = model.encodedSize();
         assertTrue(outcome.model().orElseThrow().encodedSize() < before / 2, "of " + before + " bytes");
@@ -53,6 +54,26 @@ class Int8CompressionTest {
                 .fromFrames(DenseModel.of(13), DenseModel.frames(1, 10), DenseModel.frames(2, 5));
         assertFalse(outcome.keptFloat().isEmpty());
         assertTrue(progress.stream().anyMatch(step -> step.startsWith("ordering")), progress.toString());
+    }
+
+    @Test
+    void rangesAreThoseThatAgreeBetterOnTheFramesOfTheCalibration() {
+        List<Map<String, Tensor>> calibration = DenseModel.frames(1, 12);
+        OnnxModel folded = Folding.fold(DenseModel.of(13));
+        Calibration values = Calibration.of(folded, calibration);
+        Agreement near = (reference, candidate) -> new Agreement.Count(
+                distance(reference, candidate) < 0.01 ? 1 : 0, 1);
+        double[] agreed = new double[2];
+        for (int kind = 0; kind < 2; kind++) {
+            OnnxModel candidate = StaticQuantiser.quantise(
+                    folded, kind == 0 ? values.share(1) : values.entropy(), Settings.DEFAULT);
+            agreed[kind] = Evaluator.agreement(folded, candidate, calibration, near).agreed();
+        }
+        Outcome outcome = compression(near, new Bounds(0, ANY_TIME, 1))
+                .fromFrames(DenseModel.of(13), calibration, DenseModel.frames(2, 5));
+        assertEquals(agreed[1] > agreed[0] ? Int8Compression.Ranges.ENTROPY : Int8Compression.Ranges.SHARE,
+                outcome.ranges());
+        assertTrue(agreed[0] + agreed[1] > 0, "neither form is near");
     }
 
     @Test

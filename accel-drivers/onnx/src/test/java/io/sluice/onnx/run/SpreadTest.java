@@ -34,6 +34,33 @@ class SpreadTest {
     }
 
     @Test
+    void entropyCutsOffWhatIsRareAndFarAway() {
+        Spread spread = new Spread();
+        SplittableRandom random = new SplittableRandom(2);
+        for (int index = 0; index < 200_000; index++) {
+            spread.add((float) Math.abs(random.nextGaussian()));
+        }
+        for (int index = 0; index < 3; index++) {
+            spread.add(60);
+        }
+        Range range = spread.entropy();
+        assertEquals(0, range.low());
+        assertTrue(range.high() > 2.5 && range.high() < 20, range.toString());
+    }
+
+    @Test
+    void entropyKeepsAllWhereNothingIsRare() {
+        Spread even = new Spread();
+        for (int index = -1000; index <= 1000; index++) {
+            even.add(index / 1000f);
+        }
+        Range range = even.entropy();
+        assertTrue(range.low() < -0.98 && range.high() > 0.98, range.toString());
+        Spread nothing = new Spread();
+        assertEquals(new Range(0, 0), nothing.entropy());
+    }
+
+    @Test
     void noughtHasANumberOfItsOwn() {
         Range range = new Range(2, 10);
         assertEquals(0, range.low());
