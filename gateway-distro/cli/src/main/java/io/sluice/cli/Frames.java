@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.InputSpec;
 import io.sluice.onnx.run.Tensor;
+import io.sluice.picture.decode.StillPicture;
 import io.sluice.picture.tensor.TensorWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class Frames {
 
     private void add(Path file, int count, int wanted) throws IOException {
         if (isPicture(file)) {
-            try (Picture picture = Picture.read(file)) {
+            try (StillPicture picture = StillPicture.read(file)) {
                 take(picture.frame(), count, wanted);
             }
             return;

@@ -19,6 +19,7 @@ import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.model.ModelVariant;
 import io.sluice.api.model.StageSpec;
+import io.sluice.picture.decode.StillPicture;
 import io.sluice.picture.tensor.TensorWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator acceler
         AlgorithmLoader loader = new AlgorithmLoader(new DirectPlacement(accelerator), operators::named);
         AlgorithmDescriptor tested = vector.model().map(this::alone).orElse(algorithm);
         String arguments = Arguments.check(tested.argumentsSchema(), vector.arguments());
-        try (Picture picture = Picture.read(folder.resolve(vector.input()));
+        try (StillPicture picture = StillPicture.read(folder.resolve(vector.input()));
                 LoadedAlgorithm loaded = loader.load(tested, new Use("test", 0, arguments))) {
             Findings found = loaded.look(picture.frame(), Region.ALL, -1, 0);
             List<TestVector.Expected> things = new ArrayList<>();
@@ -105,7 +106,7 @@ record VectorRun(Path folder, AlgorithmDescriptor algorithm, Accelerator acceler
             binding.input(0).asFloatBuffer().put(tensor.values());
             return;
         }
-        try (Picture picture = Picture.read(file);
+        try (StillPicture picture = StillPicture.read(file);
                 TensorWriter writer = new TensorWriter(model.input(), binding.input(0))) {
             writer.write(picture.frame());
         }

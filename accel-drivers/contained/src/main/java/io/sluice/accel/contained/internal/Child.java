@@ -1,9 +1,9 @@
 package io.sluice.accel.contained.internal;
 
-import io.sluice.accel.contained.internal.wire.Folders;
 import io.sluice.accel.contained.internal.wire.Link;
 import io.sluice.accel.contained.internal.wire.SharedMemory;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.support.process.Folders;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** A driver's process: started once, and gone for good when it ends. Thread-safe. */
 final class Child implements AutoCloseable {
 
+    private static final Folders FOLDERS = new Folders("contained");
     private static final Path MEMORY = Path.of("/dev/shm");
     /** A virtual machine that crashes describes itself first. */
     private static final Duration AGONY = Duration.ofSeconds(10);
@@ -54,9 +55,9 @@ final class Child implements AutoCloseable {
         Path shared = null;
         Child child;
         try {
-            work = Folders.create(temporary);
+            work = FOLDERS.create(temporary);
             // A socket's path must be short, and tensors want no disk.
-            shared = Folders.create(Files.isWritable(MEMORY) ? MEMORY : temporary);
+            shared = FOLDERS.create(Files.isWritable(MEMORY) ? MEMORY : temporary);
             child = new Child(settings, work, shared, launch.start(settings, work, socketIn(shared)));
         } catch (IOException error) {
             Optional.ofNullable(work).ifPresent(Folders::delete);
@@ -75,8 +76,8 @@ final class Child implements AutoCloseable {
 
     /** Removes what earlier gateways left behind. */
     static void sweep() {
-        Folders.sweep(MEMORY);
-        Folders.sweep(Path.of(System.getProperty("java.io.tmpdir")));
+        FOLDERS.sweep(MEMORY);
+        FOLDERS.sweep(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     private static Path socketIn(Path folder) {

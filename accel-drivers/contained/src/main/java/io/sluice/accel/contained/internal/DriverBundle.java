@@ -2,6 +2,8 @@ package io.sluice.accel.contained.internal;
 
 import io.sluice.accel.contained.internal.child.DriverSettings;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.support.process.Closure;
+import io.sluice.support.process.Jars;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

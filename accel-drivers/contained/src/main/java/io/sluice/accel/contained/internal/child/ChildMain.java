@@ -1,6 +1,6 @@
 package io.sluice.accel.contained.internal.child;
 
-import io.sluice.accel.contained.internal.wire.Folders;
+import io.sluice.support.process.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sluice.accel.contained.internal;
+package io.sluice.support.process;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.osgi.framework.Bundle;
 
-/** Where the content of an installed bundle lies as a file, which another framework can use without a copy. */
-final class Jars {
+/** Where the content of an installed bundle lies as a file, which another process can use without a copy. */
+public final class Jars {
 
     private static final String REFERENCE = "reference:";
 
     private Jars() {}
 
     /** @throws IOException when the framework does not keep it as a file */
-    static Path of(Bundle bundle) throws IOException {
+    public static Path of(Bundle bundle) throws IOException {
         if (bundle.getLocation().startsWith(REFERENCE + "file:")) {
             return Path.of(URI.create(bundle.getLocation().substring(REFERENCE.length())));
         }

@@ -1,4 +1,4 @@
-package io.sluice.accel.contained.internal.wire;
+package io.sluice.support.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders of driver processes, which are named by the gateway's process, so that those of a dead one are known. */
-public final class Folders {
-
-    private static final String PREFIX = "sluice-contained-";
-
-    private Folders() {}
+/**
+ * Temporary folders of other processes, which are named by the gateway's process, so that those of a dead one are known.
+ *
+ * @param name by which those of one purpose are told from others
+ */
+public record Folders(String name) {
 
     /** A new folder that only this user may enter. */
-    public static Path create(Path parent) throws IOException {
+    public Path create(Path parent) throws IOException {
         Files.createDirectories(parent);
-        return Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
+        return Files.createTempDirectory(parent, prefix() + ProcessHandle.current().pid() + "-");
     }
 
     /** Removes what gateways left that were killed together with their children. */
-    public static void sweep(Path parent) {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+    public void sweep(Path parent) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, prefix() + "*")) {
             for (Path folder : left) {
-                String pid = folder.getFileName().toString().substring(PREFIX.length()).split("-", 2)[0];
+                String pid = folder.getFileName().toString().substring(prefix().length()).split("-", 2)[0];
                 if (pid.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     delete(folder);
                 }
@@ -46,5 +46,9 @@ public final class Folders {
         } catch (IOException | java.io.UncheckedIOException busy) {
             // The next start sweeps.
         }
+    }
+
+    private String prefix() {
+        return "sluice-" + name + "-";
     }
 }

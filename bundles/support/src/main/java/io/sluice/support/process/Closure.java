@@ -1,4 +1,4 @@
-package io.sluice.accel.contained.internal;
+package io.sluice.support.process;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,12 +9,12 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Bundles and all that they are wired to, each after those it needs. */
-final class Closure {
+public final class Closure {
 
     private final Set<Bundle> bundles = new LinkedHashSet<>();
     private final Set<Bundle> seen = new LinkedHashSet<>();
 
-    Closure with(Bundle bundle) {
+    public Closure with(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (bundle.getBundleId() == 0 || wiring == null || !seen.add(bundle)) {
             return this;
@@ -30,7 +30,7 @@ final class Closure {
         return this;
     }
 
-    List<Bundle> bundles() {
+    public List<Bundle> bundles() {
         return List.copyOf(bundles);
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.cli;
+package io.sluice.picture.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
@@ -33,7 +33,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /** A picture file as a camera's decoder would give it: planar YUV 4:2:0. Frees its memory when closed. */
-final class Picture implements AutoCloseable {
+public final class StillPicture implements AutoCloseable {
 
     private static final long MOST_PIXELS = 1L << 26;
 
@@ -44,23 +44,23 @@ final class Picture implements AutoCloseable {
 
     private final AVFrame frame;
 
-    private Picture(AVFrame frame) {
+    private StillPicture(AVFrame frame) {
         this.frame = frame;
     }
 
     /** @throws RejectedException {@code vector.picture} when it is none */
-    static Picture read(Path file) throws IOException {
+    public static StillPicture read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int codec = file.toString().endsWith(".png") ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG;
         AVFrame decoded = decode(avcodec_find_decoder(codec), bytes, file);
         try {
-            return new Picture(planar(decoded, file));
+            return new StillPicture(planar(decoded, file));
         } finally {
             av_frame_free(decoded);
         }
     }
 
-    AVFrame frame() {
+    public AVFrame frame() {
         return frame;
     }
 
