@@ -1,6 +1,7 @@
 package io.sluice.api.model;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -32,6 +33,18 @@ public interface AlgorithmStore {
      * @throws io.sluice.api.error.UnavailableException when the content ends early, the disk is full or the key is lost
      */
     AlgorithmVersion add(InputStream content, Activation activation);
+
+    /**
+     * Keeps a version that this gateway made of one it has, such as with a smaller form of a model: validated, tested and
+     * encrypted as by {@link #add}, and never activated. No signature is asked for: its maker cannot have signed what was
+     * made here, and what it was made of was checked when that came.
+     *
+     * @param file of the package; read where it lies and left there, so that secret content need not touch a disk
+     * @param history what it was made of, how, and with which figures; lines for people, put before those of the tests
+     * @throws io.sluice.api.error.RejectedException when it is unfit, or another one has its id and version
+     * @throws io.sluice.api.error.UnavailableException when the disk is full or the key is lost
+     */
+    AlgorithmVersion addMade(Path file, List<String> history);
 
     /**
      * Makes a version the active one.

@@ -52,6 +52,13 @@ public final class KeptAlgorithms implements AlgorithmStore {
     }
 
     @Override
+    public AlgorithmVersion addMade(Path file, List<String> history) {
+        AlgorithmVersion version = imports.takeMade(file, history);
+        changed.run();
+        return version;
+    }
+
+    @Override
     public AlgorithmVersion activate(String id, String version) {
         AlgorithmVersion active = store.activate(id, version);
         changed.run();

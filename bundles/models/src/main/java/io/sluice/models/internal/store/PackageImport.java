@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,23 @@ final class PackageImport {
     }
 
     AlgorithmVersion take(Path file) {
+        return take(file, opened -> policy.check(opened, trusted), List.of());
+    }
+
+    /** Of a package that was made on this gateway and that nobody can have signed. */
+    AlgorithmVersion takeMade(Path file, List<String> history) {
+        return take(file, opened -> Optional.empty(), history);
+    }
+
+    /** Finds who signed a package, and refuses it where nobody did who should have. */
+    private interface SignerCheck {
+        Optional<String> signer(PackageFile opened) throws IOException;
+    }
+
+    private AlgorithmVersion take(Path file, SignerCheck signers, List<String> history) {
         synchronized (store.filesLock()) {
             try (PackageFile opened = PackageFile.open(file, PackageLimits.USUAL)) {
-                return take(opened, file);
+                return take(opened, file, signers, history);
             } catch (IOException error) {
                 store.sweep();
                 throw StoreFaults.of(error);
@@ -65,9 +80,10 @@ final class PackageImport {
         }
     }
 
-    private AlgorithmVersion take(PackageFile opened, Path file) throws IOException {
+    private AlgorithmVersion take(PackageFile opened, Path file, SignerCheck signers, List<String> history)
+            throws IOException {
         AlgorithmManifest manifest = opened.manifest();
-        Optional<String> signer = policy.check(opened, trusted);
+        Optional<String> signer = signers.signer(opened);
         checkLicence(manifest);
         Optional<Kept> present = store.find(manifest.id(), manifest.version());
         if (present.isPresent()) {
@@ -86,7 +102,8 @@ final class PackageImport {
         VersionRecord draft = new VersionRecord(
                 manifest.id(), manifest.version(), opened.sha256(), digest, Files.size(file), clock.instant(), signer,
                 List.of(), key, text(opened, AlgorithmManifest.FILE), texts, models);
-        List<String> tests = dryRun.run(opened, store.draft(draft));
+        List<String> tests = new ArrayList<>(history);
+        tests.addAll(dryRun.run(opened, store.draft(draft)));
         vault.sealPackage(file, digest);
         store.put(draft.tested(tests));
         store.retain(manifest.id());
