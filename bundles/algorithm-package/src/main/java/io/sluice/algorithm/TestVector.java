@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An input with what must come of it: of a picture the detections, of a tensor the output tensors. Either is given to one
+ * An input with what must come of it: of a picture the detections and measurements, of a tensor the output tensors. Either is given to one
  * model, or a picture to the whole algorithm.
  *
  * @param input a picture ({@code .png}, {@code .jpg}) or a tensor ({@code .npy}, or float32 in little-endian order in {@code .bin})
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param shape of a {@code .bin} input, outermost first; else empty
  * @param arguments of the algorithm as a JSON object
  * @param detections that must be found, and no others; empty present list: nothing must be found
+ * @param measurements quantities that must be read; others may be read besides
  * @param outputs of the model, by their order; only with {@code model}
  * @param tolerance how far off is still right
  */
@@ -23,6 +24,7 @@ public record TestVector(
         List<Long> shape,
         String arguments,
         Optional<List<Expected>> detections,
+        List<ExpectedMeasurement> measurements,
         List<Output> outputs,
         Tolerance tolerance) {
 
@@ -33,6 +35,15 @@ public record TestVector(
      * @param box relative to the picture
      */
     public record Expected(String label, Optional<Double> score, Region box) {}
+
+    /**
+     * A quantity that must be read, such as a level.
+     *
+     * @param name of it
+     * @param value in its unit
+     * @param within how far off is still right, in the same unit
+     */
+    public record ExpectedMeasurement(String name, double value, double within) {}
 
     /**
      * A tensor that must come out.
@@ -64,6 +75,7 @@ public record TestVector(
     public TestVector {
         shape = List.copyOf(shape);
         detections = detections.map(List::copyOf);
+        measurements = List.copyOf(measurements);
         outputs = List.copyOf(outputs);
     }
 

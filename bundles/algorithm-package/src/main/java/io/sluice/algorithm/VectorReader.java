@@ -42,17 +42,19 @@ final class VectorReader {
         }
         Optional<List<TestVector.Expected>> detections = given.has("detections")
                 ? Optional.of(detections(given)) : Optional.empty();
-        if (outputs.isEmpty() == detections.isEmpty()) {
-            throw given.invalid("detections", "or outputs must be given, one of both");
+        List<TestVector.ExpectedMeasurement> measurements = measurements(given);
+        boolean findings = detections.isPresent() || !measurements.isEmpty();
+        if (outputs.isEmpty() != findings) {
+            throw given.invalid("detections", "or measurements, or else outputs must be given");
         }
         if ((tensor || !outputs.isEmpty()) && model.isEmpty()) {
             throw given.invalid("model", "must be given where input or outputs are tensors");
         }
-        if (tensor && detections.isPresent()) {
-            throw given.invalid("input", "must be a picture where detections are expected");
+        if (tensor && findings) {
+            throw given.invalid("input", "must be a picture where detections or measurements are expected");
         }
         TestVector vector = new TestVector(
-                input, model, shape(given, input), StageReader.arguments(given), detections, outputs, tolerance(given));
+                input, model, shape(given, input), StageReader.arguments(given), detections, measurements, outputs, tolerance(given));
         given.end();
         return vector;
     }
@@ -99,6 +101,16 @@ final class VectorReader {
             detections.add(new TestVector.Expected(label, score, box));
         }
         return detections;
+    }
+
+    private static List<TestVector.ExpectedMeasurement> measurements(StrictObject given) {
+        List<TestVector.ExpectedMeasurement> measurements = new ArrayList<>();
+        for (StrictObject one : given.objects("measurements", MOST_VECTORS)) {
+            measurements.add(new TestVector.ExpectedMeasurement(
+                    one.text("name", LONGEST), one.number("value", -1e12, 1e12), one.number("within", 0, 1e12)));
+            one.end();
+        }
+        return measurements;
     }
 
     private static Region box(StrictObject given) {
