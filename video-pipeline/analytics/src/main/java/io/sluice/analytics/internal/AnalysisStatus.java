@@ -18,6 +18,8 @@ final class AnalysisStatus implements AutoCloseable {
             "analysis.reduced");
     /** Code of a refusal for want of room. */
     static final String DOES_NOT_FIT = "placement.does_not_fit";
+    /** Codes of native libraries begin so. */
+    private static final String NATIVE = "native.";
     private static final Subject NOBODY = new Subject(Subject.ANALYSIS, "");
     private static final String WAIT = "Nothing; it continues by itself.";
 
@@ -130,6 +132,21 @@ final class AnalysisStatus implements AutoCloseable {
         say(Health.DEGRADED, "analysis.accelerator.failed",
                 "The accelerator failed, the model is loaded again: " + cause.getMessage(), cause.remedy(),
                 Map.of("cause", String.valueOf(cause.getMessage())));
+    }
+
+    /** What the algorithm needs is not there: a device, or an operator's library. */
+    void unavailable(SluiceException cause) {
+        if (cause.code().startsWith(NATIVE)) {
+            operatorFailed(cause);
+        } else {
+            acceleratorFailed(cause);
+        }
+    }
+
+    private void operatorFailed(SluiceException cause) {
+        say(Health.DEGRADED, "analysis.operator.failed",
+                "The operator of the algorithm " + model + " cannot work: " + cause.getMessage(), cause.remedy(),
+                Map.of("model", model, "cause", String.valueOf(cause.getMessage())));
     }
 
     void modelMissing() {

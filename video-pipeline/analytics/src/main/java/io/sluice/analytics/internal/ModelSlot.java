@@ -227,7 +227,7 @@ final class ModelSlot implements AutoCloseable {
             trouble(() -> status.operatorMissing(absent.operator()));
         } catch (UnavailableException away) {
             retry(RECHECK_MILLIS);
-            trouble(() -> status.acceleratorFailed(away));
+            trouble(() -> status.unavailable(away));
         }
     }
 

@@ -3,15 +3,19 @@ package io.sluice.classic.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.api.analysis.Operator;
 import io.sluice.api.analysis.Step;
+import io.sluice.api.natives.NativeLibrary;
 
 /** What the operators of this bundle have in common: a schema beside the class, and arguments that keep to it. */
 abstract class ClassicOperator implements Operator {
 
     private final String name;
+    private final NativeLibrary library;
     private final String schema;
 
-    ClassicOperator(String name) {
+    /** @param library loaded when the first step is opened: most gateways have none */
+    ClassicOperator(String name, NativeLibrary library) {
         this.name = name;
+        this.library = library;
         schema = OperatorArguments.schema(name);
     }
 
@@ -22,7 +26,9 @@ abstract class ClassicOperator implements Operator {
 
     @Override
     public final Step open(String arguments) {
-        return open(OperatorArguments.check(name, arguments));
+        JsonNode checked = OperatorArguments.check(name, arguments);
+        library.load();
+        return open(checked);
     }
 
     /** @param arguments complete, with defaults, and of the right types */

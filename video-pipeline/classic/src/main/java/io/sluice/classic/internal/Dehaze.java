@@ -14,10 +14,10 @@ public final class Dehaze extends ClassicOperator {
 
     static final String NAME = "dehaze";
 
-    /** @param library only to come after it, and go before it */
+    /** @param library goes after this, as long as this is there */
     @Activate
     public Dehaze(@Reference(target = "(" + NativeLibrary.NAME + "=opencv)") NativeLibrary library) {
-        super(NAME);
+        super(NAME, library);
     }
 
     @Override

@@ -14,10 +14,10 @@ public final class Denoise extends ClassicOperator {
 
     static final String NAME = "denoise";
 
-    /** @param library only to come after it, and go before it */
+    /** @param library goes after this, as long as this is there */
     @Activate
     public Denoise(@Reference(target = "(" + NativeLibrary.NAME + "=opencv)") NativeLibrary library) {
-        super(NAME);
+        super(NAME, library);
     }
 
     @Override

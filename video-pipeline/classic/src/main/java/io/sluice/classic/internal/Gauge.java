@@ -14,10 +14,10 @@ public final class Gauge extends ClassicOperator {
 
     static final String NAME = "gauge";
 
-    /** @param library only to come after it, and go before it */
+    /** @param library goes after this, as long as this is there */
     @Activate
     public Gauge(@Reference(target = "(" + NativeLibrary.NAME + "=opencv)") NativeLibrary library) {
-        super(NAME);
+        super(NAME, library);
     }
 
     @Override

@@ -14,10 +14,10 @@ public final class GoldenDifference extends ClassicOperator {
 
     static final String NAME = "golden-difference";
 
-    /** @param library only to come after it, and go before it */
+    /** @param library goes after this, as long as this is there */
     @Activate
     public GoldenDifference(@Reference(target = "(" + NativeLibrary.NAME + "=opencv)") NativeLibrary library) {
-        super(NAME);
+        super(NAME, library);
     }
 
     @Override

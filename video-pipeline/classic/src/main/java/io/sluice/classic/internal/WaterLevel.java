@@ -14,10 +14,10 @@ public final class WaterLevel extends ClassicOperator {
 
     static final String NAME = "water-level";
 
-    /** @param library only to come after it, and go before it */
+    /** @param library goes after this, as long as this is there */
     @Activate
     public WaterLevel(@Reference(target = "(" + NativeLibrary.NAME + "=opencv)") NativeLibrary library) {
-        super(NAME);
+        super(NAME, library);
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.sluice.api.analysis.Operator;
 import io.sluice.api.analysis.Picture;
 import io.sluice.api.analysis.Step;
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.frame.Region;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.result.Detection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,27 @@ class OperatorsTest {
             assertEquals((307.0 + right) / WIDTH, missing.box().centre().x(), 0.015);
             assertEquals((127.0 + down) / HEIGHT, missing.box().centre().y(), 0.03);
         }
+    }
+
+    @Test
+    void theLibraryIsLoadedByTheFirstStepAndNotByWrongArguments() {
+        List<String> calls = new ArrayList<>();
+        Denoise operator = new Denoise(new NativeLibrary() {
+            @Override
+            public String version() {
+                return "4.9.0";
+            }
+
+            @Override
+            public void load() {
+                calls.add("load");
+                throw new UnavailableException("native.library.unloadable", "The disk is full.", "Make room.", null);
+            }
+        });
+        assertThrows(InvalidInputException.class, () -> operator.open("{\"method\":\"wishing\"}"));
+        assertEquals(List.of(), calls, "loaded for nothing");
+        assertEquals("native.library.unloadable",
+                assertThrows(UnavailableException.class, () -> operator.open("{}")).code());
     }
 
     @Test

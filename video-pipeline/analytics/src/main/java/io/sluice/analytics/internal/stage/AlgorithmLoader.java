@@ -30,7 +30,7 @@ public record AlgorithmLoader(Placement placement, Function<String, Optional<Ope
     /**
      * @throws RejectedException when a model or stage is unfit, or a model's worst case does not fit
      * @throws io.sluice.api.error.InvalidInputException when the arguments are wrong
-     * @throws io.sluice.api.error.UnavailableException when there is no device at present
+     * @throws io.sluice.api.error.UnavailableException when there is no device at present, or not what an operator works with
      * @throws OperatorMissing when an operator is not there
      */
     public LoadedAlgorithm load(AlgorithmDescriptor algorithm, Use use) {

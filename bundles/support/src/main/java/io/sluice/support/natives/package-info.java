@@ -1,0 +1,2 @@
+/** What bundles of native libraries have in common. */
+package io.sluice.support.natives;
