@@ -1,6 +1,6 @@
 package io.sluice.analytics.internal;
 
-import io.sluice.accel.onnxcpu.internal.OnnxModelWriter;
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Precision;
 import io.sluice.api.frame.Region;
 import io.sluice.api.model.AlgorithmDescriptor;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
-import io.sluice.accel.onnxcpu.internal.OnnxModelWriter;
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;

@@ -1,5 +1,6 @@
 package io.sluice.accel.onnxcpu.internal;
 
+import io.sluice.accel.onnxsession.QuarantineText;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.AcceleratorReadings;
@@ -84,6 +85,11 @@ public final class OnnxCpuAccelerator implements Accelerator {
         return cpu.load(model);
     }
 
+    @Override
+    public void releaseQuarantine() {
+        cpu.releaseQuarantine();
+    }
+
     /** The framework does not hold a configuration to its bounds. */
     private static Duration limit(OnnxCpuConfig config) {
         return Duration.ofSeconds(Math.max(1, config.run_limit_seconds()));
@@ -111,9 +117,6 @@ public final class OnnxCpuAccelerator implements Accelerator {
                     Map.of("runtime", info.driver(), "device", device));
             return;
         }
-        String models = String.join(", ", quarantined);
-        statuses.report(SUBJECT, Health.DEGRADED, Failures.QUARANTINED,
-                "Not run any more, having hung again and again: " + models + ".", Failures.LOAD_AGAIN,
-                Map.of("models", models));
+        QuarantineText.report(statuses, SUBJECT, quarantined);
     }
 }

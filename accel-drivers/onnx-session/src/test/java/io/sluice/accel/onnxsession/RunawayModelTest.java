@@ -1,22 +1,21 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
-import io.sluice.api.status.Health;
-import io.sluice.api.status.Status;
-import io.sluice.api.status.StatusSource;
 import io.sluice.support.model.FileModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,13 +34,13 @@ class RunawayModelTest {
     @TempDir
     Path folder;
 
-    private final FakeBundleContext framework = new FakeBundleContext();
-    private final OnnxCpuAccelerator accelerator = new OnnxCpuAccelerator(framework.context(),
-            Settings.DEFAULT.withLanes(1).withRunLimit(Duration.ofMillis(100)));
+    private List<String> quarantined = List.of();
+    private final OnnxDevice accelerator = new OnnxDevice(TestDevices.PLAIN, Set.of("onnx"), 1, Duration.ofMillis(100),
+            models -> quarantined = models);
 
     @AfterEach
-    void deactivate() {
-        accelerator.deactivate();
+    void close() {
+        accelerator.close();
     }
 
     @Test
@@ -79,19 +78,15 @@ class RunawayModelTest {
         try (InferenceSession session = accelerator.load(counting()); Binding binding = session.bind()) {
             assertEquals("accelerator.run.timeout", codeOf(binding, HUGE));
             assertEquals("accelerator.run.timeout", codeOf(binding, HUGE));
-            assertEquals("accelerator.ready", status().code());
+            assertEquals(List.of(), quarantined);
             assertEquals("accelerator.run.timeout", codeOf(binding, HUGE));
             assertEquals("accelerator.model.quarantined", codeOf(binding, 3));
-            Status status = status();
-            assertEquals(Health.DEGRADED, status.health());
-            assertEquals("accelerator.model.quarantined", status.code());
-            assertTrue(status.message().contains("counting.onnx"), status.message());
-            assertFalse(status.remedy().isEmpty());
+            assertEquals(List.of("counting.onnx"), quarantined);
             try (InferenceSession other = accelerator.load(hungry()); Binding unharmed = other.bind()) {
                 assertEquals(0, run(unharmed, 5));
             }
             try (InferenceSession again = accelerator.load(counting()); Binding fresh = again.bind()) {
-                assertEquals("accelerator.ready", status().code());
+                assertEquals(List.of(), quarantined);
                 assertEquals(6, run(fresh, 3));
             }
         }
@@ -103,9 +98,21 @@ class RunawayModelTest {
             for (int hang = 0; hang < 3; hang++) {
                 codeOf(binding, HUGE);
             }
-            assertEquals("accelerator.model.quarantined", status().code());
+            assertEquals(List.of("counting.onnx"), quarantined);
         }
-        assertEquals("accelerator.ready", status().code());
+        assertEquals(List.of(), quarantined);
+    }
+
+    @Test
+    void quarantineCanBeReleasedByHand() throws IOException {
+        try (InferenceSession session = accelerator.load(counting()); Binding binding = session.bind()) {
+            for (int hang = 0; hang < 3; hang++) {
+                codeOf(binding, HUGE);
+            }
+            accelerator.releaseQuarantine();
+            assertEquals(List.of(), quarantined);
+            assertEquals(6, run(binding, 3));
+        }
     }
 
     @Test
@@ -122,7 +129,7 @@ class RunawayModelTest {
     @Test
     void aChangedLimitAppliesInPlace() throws IOException {
         try (InferenceSession session = accelerator.load(counting()); Binding binding = session.bind()) {
-            accelerator.modified(new FakeConfig(1));
+            accelerator.runLimit(Duration.ofSeconds(1));
             UnavailableException late = assertThrows(UnavailableException.class, () -> run(binding, HUGE));
             assertTrue(late.getMessage().contains(" 1 s"), late.getMessage());
         }
@@ -140,7 +147,7 @@ class RunawayModelTest {
                 return codeOf(binding, HUGE);
             });
             assertTrue(begun.await(10, TimeUnit.SECONDS));
-            accelerator.deactivate();
+            accelerator.close();
             String code = end.get(10, TimeUnit.SECONDS);
             assertTrue(List.of("accelerator.run.timeout", "accelerator.session.closed").contains(code), code);
         } finally {
@@ -159,7 +166,7 @@ class RunawayModelTest {
             assertFalse(refused.remedy().isEmpty());
             assertEquals(6, run(unharmed, 3));
             assertEquals(0, run(binding, 5));
-            assertEquals("accelerator.ready", status().code());
+            assertEquals(List.of(), quarantined);
         }
     }
 
@@ -228,10 +235,6 @@ class RunawayModelTest {
             SluiceException refused = assertThrows(SluiceException.class, session::bind);
             assertEquals("accelerator.memory.exhausted", refused.code());
         }
-    }
-
-    private Status status() {
-        return framework.services(StatusSource.class).get(0).statuses().iterator().next();
     }
 
     private FileModel counting() throws IOException {

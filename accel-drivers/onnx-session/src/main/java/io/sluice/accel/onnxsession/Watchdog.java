@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtException;
 import java.time.Duration;
@@ -20,10 +20,11 @@ final class Watchdog implements AutoCloseable {
     private volatile Duration limit;
     private volatile long limitNanos;
 
-    Watchdog(Duration limit) {
+    /** @param device for the thread's name */
+    Watchdog(String device, Duration limit) {
         limit(limit);
         timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "onnx-cpu-watchdog");
+            Thread thread = new Thread(work, device + "-watchdog");
             thread.setDaemon(true);
             return thread;
         });

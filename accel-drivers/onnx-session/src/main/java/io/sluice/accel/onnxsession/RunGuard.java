@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.RunOptions;

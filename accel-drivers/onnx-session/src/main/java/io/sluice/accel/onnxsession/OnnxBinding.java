@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -41,13 +41,13 @@ final class OnnxBinding implements Binding {
         try {
             guard = device.watchdog().guard();
         } catch (OrtException error) {
-            throw Failures.of(session.name(), error);
+            throw device.failures().of(session.name(), error);
         }
         try {
             allocate();
         } catch (OrtException error) {
             close();
-            throw Failures.of(session.name(), error);
+            throw device.failures().of(session.name(), error);
         } catch (ArithmeticException large) {
             close();
             throw Rejections.tooLarge(session.name(), large);
@@ -124,7 +124,7 @@ final class OnnxBinding implements Binding {
             session.stopped();
             throw Failures.timeout(session.name(), device.watchdog().limit(), failure);
         } else {
-            throw Failures.of(session.name(), failure);
+            throw device.failures().of(session.name(), failure);
         }
     }
 

@@ -1,10 +1,11 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.RejectedException;
@@ -28,7 +29,7 @@ class EncryptedModelTest {
     @Test
     void runsFromMemoryThatIsClosedRightAfterLoading() {
         Decrypted model = new Decrypted(plain, "onnx");
-        try (OnnxCpu cpu = new OnnxCpu(); InferenceSession session = cpu.load(model)) {
+        try (OnnxDevice device = TestDevices.plain(); InferenceSession session = device.load(model)) {
             assertEquals(1, model.opened);
             assertEquals(1, model.closed);
             try (Binding binding = session.bind()) {
@@ -43,8 +44,8 @@ class EncryptedModelTest {
     @Test
     void isGivenBackAlsoWhenTheModelIsRefused() {
         Decrypted model = new Decrypted("This is not a model.".getBytes(), "onnx");
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(model));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(model));
             assertEquals("model.file.corrupt", refused.code());
             assertTrue(refused.getMessage().contains("secret.onnx"), refused.getMessage());
             assertEquals(1, model.closed);
@@ -54,8 +55,8 @@ class EncryptedModelTest {
     @Test
     void isNotOpenedWhenItsFormatIsForAnotherChip() {
         Decrypted model = new Decrypted(plain, "rknn");
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(model));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(model));
             assertEquals("model.format.unsupported", refused.code());
             assertTrue(refused.getMessage().contains("rknn"), refused.getMessage());
             assertFalse(refused.remedy().isEmpty());
@@ -72,8 +73,8 @@ class EncryptedModelTest {
                 .output("y", 1L, 2L)
                 .bytes();
         Decrypted model = new Decrypted(external, "onnx");
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(model));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(model));
             assertEquals("model.data.outside", refused.code());
             assertEquals(1, model.closed);
         }

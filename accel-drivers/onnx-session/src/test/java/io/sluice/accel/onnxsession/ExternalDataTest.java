@@ -1,10 +1,11 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.RejectedException;
@@ -41,8 +42,8 @@ class ExternalDataTest {
     @Test
     void dataBesideTheModelAreUsed() throws IOException {
         Path model = model("weights.bin").write(folder.resolve("model.onnx"));
-        try (OnnxCpu cpu = new OnnxCpu();
-                InferenceSession session = cpu.load(FileModel.onnx(model));
+        try (OnnxDevice device = TestDevices.plain();
+                InferenceSession session = device.load(FileModel.onnx(model));
                 Binding binding = session.bind()) {
             binding.input(0).asFloatBuffer().put(new float[] {1, 2});
             binding.run();
@@ -56,9 +57,9 @@ class ExternalDataTest {
             ".", "*/_ORT_MEM_ADDR_/*", "nul\0.bin"})
     void dataElsewhereAreRefused(String location) throws IOException {
         Path model = model(location).write(folder.resolve("hostile.onnx"));
-        try (OnnxCpu cpu = new OnnxCpu()) {
+        try (OnnxDevice device = TestDevices.plain()) {
             RejectedException refused =
-                    assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(model)));
+                    assertThrows(RejectedException.class, () -> device.load(FileModel.onnx(model)));
             assertEquals(location.equals(".") ? "model.data.missing" : "model.data.outside", refused.code());
             assertTrue(refused.getMessage().contains("hostile.onnx"), refused.getMessage());
             assertFalse(refused.remedy().isEmpty());
@@ -111,8 +112,8 @@ class ExternalDataTest {
         }
         byte[] model = new ProtoMessage().add(1, 8).add(7, graph).toBytes();
         Path file = Files.write(folder.resolve("deep.onnx"), model);
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(file)));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(FileModel.onnx(file)));
             assertEquals("model.file.corrupt", refused.code());
             assertTrue(refused.getMessage().contains("deep"), refused.getMessage());
         }
@@ -126,8 +127,8 @@ class ExternalDataTest {
         }
         Path file = Files.write(folder.resolve("junk.onnx"),
                 new ProtoMessage().add(1, 8).add(7, ByteBuffer.wrap(junk)).toBytes());
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(file)));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(FileModel.onnx(file)));
             assertEquals("model.file.corrupt", refused.code());
             assertTrue(refused.getMessage().contains("fields"), refused.getMessage());
         }
@@ -135,8 +136,8 @@ class ExternalDataTest {
 
     private void assertRefused(String code, byte[] model) throws IOException {
         Path file = Files.write(folder.resolve("refused.onnx"), model);
-        try (OnnxCpu cpu = new OnnxCpu()) {
-            RejectedException refused = assertThrows(RejectedException.class, () -> cpu.load(FileModel.onnx(file)));
+        try (OnnxDevice device = TestDevices.plain()) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> device.load(FileModel.onnx(file)));
             assertEquals(code, refused.code(), refused.getMessage());
         }
     }

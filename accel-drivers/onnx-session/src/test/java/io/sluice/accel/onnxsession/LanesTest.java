@@ -1,10 +1,11 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.UnavailableException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,16 +166,15 @@ class LanesTest {
     @Test
     void allSessionsOfADeviceShareItsLanes() throws Exception {
         Path counting = OnnxModelWriter.counting().write(folder.resolve("counting.onnx"));
-        Settings one = Settings.DEFAULT.withLanes(1).withRunLimit(Duration.ofMillis(100));
-        try (OnnxCpu cpu = new OnnxCpu(one, Map.of(), models -> { });
-                InferenceSession first = cpu.load(FileModel.onnx(counting)); Binding oneBound = first.bind();
-                InferenceSession second = cpu.load(FileModel.onnx(counting)); Binding twoBound = second.bind()) {
-            Lanes.Lane lane = cpu.lanes().enter(LONG);
+        try (OnnxDevice device = TestDevices.plain(1, Duration.ofMillis(100));
+                InferenceSession first = device.load(FileModel.onnx(counting)); Binding oneBound = first.bind();
+                InferenceSession second = device.load(FileModel.onnx(counting)); Binding twoBound = second.bind()) {
+            Lanes.Lane lane = device.lanes().enter(LONG);
             for (Binding binding : List.of(oneBound, twoBound)) {
                 UnavailableException busy = assertThrows(UnavailableException.class, binding::run);
                 assertEquals("accelerator.busy", busy.code());
             }
-            cpu.lanes().leave(lane);
+            device.lanes().leave(lane);
             oneBound.run();
             twoBound.run();
         }
@@ -184,10 +183,10 @@ class LanesTest {
     @Test
     void closingASessionDoesNotWaitForItsRunsThatWaitForALane() throws Exception {
         Path counting = OnnxModelWriter.counting().write(folder.resolve("counting.onnx"));
-        try (OnnxCpu cpu = new OnnxCpu(Settings.DEFAULT.withLanes(1), Map.of(), models -> { });
-                InferenceSession session = cpu.load(FileModel.onnx(counting));
+        try (OnnxDevice device = TestDevices.plain(1, Duration.ofSeconds(5));
+                InferenceSession session = device.load(FileModel.onnx(counting));
                 Binding binding = session.bind()) {
-            Lanes.Lane lane = cpu.lanes().enter(LONG);
+            Lanes.Lane lane = device.lanes().enter(LONG);
             List<String> code = new ArrayList<>();
             Thread caller = new Thread(() ->
                     code.add(assertThrows(UnavailableException.class, binding::run).code()));
@@ -197,7 +196,7 @@ class LanesTest {
             }
             session.close();
             assertEquals(List.of(), code);
-            cpu.lanes().leave(lane);
+            device.lanes().leave(lane);
             caller.join(10_000);
             assertEquals(List.of("accelerator.session.closed"), code);
         }

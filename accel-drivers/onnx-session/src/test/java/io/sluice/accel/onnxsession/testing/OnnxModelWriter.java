@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession.testing;
 
 import io.sluice.onnx.ProtoMessage;
 import java.io.IOException;

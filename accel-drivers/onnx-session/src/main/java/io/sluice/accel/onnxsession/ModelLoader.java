@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -21,9 +21,13 @@ import java.util.Optional;
 final class ModelLoader {
 
     private final OrtEnvironment environment;
+    private final OnnxBackend backend;
+    private final Failures failures;
 
-    ModelLoader(OrtEnvironment environment) {
+    ModelLoader(OrtEnvironment environment, OnnxBackend backend, Failures failures) {
         this.environment = environment;
+        this.backend = backend;
+        this.failures = failures;
     }
 
     /**
@@ -39,7 +43,7 @@ final class ModelLoader {
                     ? environment.createSession(content.bytes(), options)
                     : session(normalised.get(), options);
         } catch (OrtException error) {
-            throw Rejections.refused(model.name(), error);
+            throw failures.refused(model.name(), error);
         } catch (OutOfMemoryError error) {
             throw Failures.outOfMemory(model.name(), error);
         }
@@ -92,14 +96,18 @@ final class ModelLoader {
         }
     }
 
-    private static SessionOptions options(ModelData model) throws OrtException {
+    private SessionOptions options(ModelData model) throws OrtException {
         SessionOptions options = new SessionOptions();
-        // Concurrent callers with one thread each do twice the runs of one caller with two.
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        // ONNX Runtime's memory pattern stays on: 1 to 2 % of a run of 2 ms, for 6 to 9 MB a model. Runs beyond the
-        // lanes wait, so it is not had for every stream.
+        try {
+            configure(options, model);
+            return options;
+        } catch (OrtException | RuntimeException failed) {
+            options.close();
+            throw failed;
+        }
+    }
+
+    private void configure(SessionOptions options, ModelData model) throws OrtException {
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         Optional<Path> folder = folder(model);
@@ -107,7 +115,7 @@ final class ModelLoader {
             // A model given as bytes has no folder of its own where its external weights would be looked for.
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.get().toString());
         }
-        return options;
+        backend.configure(options, model);
     }
 
     private static Optional<Path> folder(ModelData model) {

@@ -1,9 +1,8 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtException;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.RejectedException;
-import io.sluice.api.error.SluiceException;
 import java.util.regex.Pattern;
 
 /** What is wrong with a model, said precisely. */
@@ -28,11 +27,7 @@ final class Rejections {
                 "Export it with tensors of float, integer or boolean elements only.", cause);
     }
 
-    /** Memory that does not suffice is no fault of the model. */
-    static SluiceException refused(String name, OrtException cause) {
-        if (Failures.isOutOfMemory(cause.getMessage())) {
-            return Failures.outOfMemory(name, cause);
-        }
+    static RejectedException refused(String name, OrtException cause) {
         String reason = firstLine(cause.getMessage());
         boolean unsupported = cause.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED
                 || UNSUPPORTED.matcher(reason).find();
@@ -58,9 +53,9 @@ final class Rejections {
                 "Export it with smaller inputs and outputs.", cause);
     }
 
-    static RejectedException format(String name, String format) {
+    static RejectedException format(String name, String format, String device) {
         return new RejectedException("model.format.unsupported",
-                "The model " + name + " has the format '" + printable(format) + "', which the processor does not run.",
+                "The model " + name + " has the format '" + printable(format) + "', which " + device + " does not run.",
                 "Use a variant in the format onnx.", null);
     }
 

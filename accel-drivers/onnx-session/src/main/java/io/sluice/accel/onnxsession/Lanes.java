@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import io.sluice.api.error.UnavailableException;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -119,6 +119,11 @@ final class OnnxSession implements InferenceSession {
         if (stopsInARow.get() > 0) {
             stopsInARow.updateAndGet(stops -> stops < MOST_STOPS_IN_A_ROW ? 0 : stops);
         }
+    }
+
+    /** What it did before does not count any more. */
+    void forgive() {
+        stopsInARow.set(0);
     }
 
     /** A run was stopped, having lasted too long. */

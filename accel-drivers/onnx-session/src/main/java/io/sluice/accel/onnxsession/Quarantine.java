@@ -1,4 +1,4 @@
-package io.sluice.accel.onnxcpu.internal;
+package io.sluice.accel.onnxsession;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +32,15 @@ final class Quarantine {
     /** The model was loaded again; whoever has the old session will be refused all the same. */
     synchronized void release(String model) {
         if (held.values().removeIf(model::equals)) {
+            tell();
+        }
+    }
+
+    /** Everybody gets another chance, by the sessions there are. */
+    synchronized void releaseAll() {
+        held.keySet().forEach(OnnxSession::forgive);
+        if (!held.isEmpty()) {
+            held.clear();
             tell();
         }
     }
