@@ -1,6 +1,7 @@
 package io.sluice.models.internal;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.analysis.PictureTrial;
 import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.models.internal.store.Announcer;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +29,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class ModelWatch implements ModelRepository {
     private final ModelCatalog catalog;
     private final Announcer announcer;
     private final List<Accelerator> accelerators = new CopyOnWriteArrayList<>();
+    private final AtomicReference<PictureTrial> trial = new AtomicReference<>();
     private final Optional<StoreService> store;
     private final ScheduledExecutorService watcher;
 
@@ -60,7 +64,8 @@ public final class ModelWatch implements ModelRepository {
         announcer = new Announcer(statuses, events);
         catalog = new ModelCatalog(directories(context, config), statuses, events);
         Optional<Path> data = Optional.ofNullable(context.getProperty("sluice.data")).map(Path::of);
-        store = data.map(folder -> new StoreService(context, config, folder, () -> accelerators, announcer, statuses));
+        store = data.map(folder -> new StoreService(
+                context, config, folder, () -> accelerators, () -> Optional.ofNullable(trial.get()), announcer, statuses));
         look();
         watcher = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "models"));
         watcher.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -86,6 +91,19 @@ public final class ModelWatch implements ModelRepository {
 
     void unbindAccelerator(Accelerator accelerator) {
         accelerators.remove(accelerator);
+    }
+
+    /** For trying what is imported on pictures. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTrial(PictureTrial present) {
+        trial.set(present);
+    }
+
+    void unbindTrial(PictureTrial former) {
+        trial.compareAndSet(former, null);
     }
 
     @Override

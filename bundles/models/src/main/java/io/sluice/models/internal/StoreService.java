@@ -1,6 +1,7 @@
 package io.sluice.models.internal;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.analysis.PictureTrial;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.status.Health;
@@ -9,6 +10,7 @@ import io.sluice.models.internal.store.Announcer;
 import io.sluice.models.internal.store.Condition;
 import io.sluice.models.internal.store.OpenStore;
 import io.sluice.models.internal.store.PackageDrop;
+import io.sluice.models.internal.store.PendingTrials;
 import io.sluice.models.internal.store.StoreFaults;
 import io.sluice.models.internal.store.StoreOptions;
 import io.sluice.support.status.StatusReports;
@@ -46,6 +48,7 @@ final class StoreService implements AutoCloseable {
     private final StoreOptions options;
     private final Path drop;
     private final Supplier<List<Accelerator>> accelerators;
+    private final Supplier<Optional<PictureTrial>> trial;
     private final Announcer announcer;
     private final StatusReports statuses;
     private final long start = System.nanoTime();
@@ -57,11 +60,12 @@ final class StoreService implements AutoCloseable {
 
     StoreService(
             BundleContext context, ModelsConfig config, Path data, Supplier<List<Accelerator>> accelerators,
-            Announcer announcer, StatusReports statuses) {
+            Supplier<Optional<PictureTrial>> trial, Announcer announcer, StatusReports statuses) {
         this.context = context;
         this.options = options(config, data);
         this.drop = data.resolve(DROP);
         this.accelerators = accelerators;
+        this.trial = trial;
         this.announcer = announcer;
         this.statuses = statuses;
     }
@@ -83,7 +87,7 @@ final class StoreService implements AutoCloseable {
 
     private void open() {
         try {
-            OpenStore store = OpenStore.open(options, accelerators, Clock.systemUTC(), this::changed);
+            OpenStore store = OpenStore.open(options, accelerators, trial, Clock.systemUTC(), this::changed);
             opened = Optional.of(store);
             dropped = Optional.of(new PackageDrop(drop, store.algorithms(), statuses));
             registration = Optional.of(context.registerService(AlgorithmStore.class, store.algorithms(), null));
@@ -126,6 +130,7 @@ final class StoreService implements AutoCloseable {
             if (!accelerators.get().isEmpty() || System.nanoTime() - start > PATIENCE_NANOS) {
                 present.ifPresent(PackageDrop::look);
             }
+            opened.map(OpenStore::trials).ifPresent(PendingTrials::look);
         } catch (RuntimeException error) {
             LOG.error("Importing packages failed; trying again", error);
         }

@@ -32,7 +32,14 @@ record Kept(VersionRecord record, AlgorithmManifest manifest, AlgorithmDescripto
         }
         boolean elsewhere = !manifest.licence().gateways().isEmpty()
                 && !manifest.licence().gateways().contains(site.gateway());
-        return elsewhere ? AlgorithmStatus.LICENSED_ELSEWHERE : AlgorithmStatus.IN_USE;
+        if (elsewhere) {
+            return AlgorithmStatus.LICENSED_ELSEWHERE;
+        }
+        return switch (record.trial().stage()) {
+            case WAITING -> AlgorithmStatus.NOT_YET_TRIED;
+            case FAILED -> AlgorithmStatus.TEST_FAILED;
+            case PASSED -> AlgorithmStatus.IN_USE;
+        };
     }
 
     AlgorithmVersion version(Instant now, Site site, boolean active) {

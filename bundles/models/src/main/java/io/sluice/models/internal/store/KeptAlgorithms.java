@@ -46,7 +46,7 @@ public final class KeptAlgorithms implements AlgorithmStore {
 
     /** As {@link #add}, of a file, which stays. */
     public AlgorithmVersion take(Path file, Activation activation) {
-        AlgorithmVersion version = store.activate(imports.take(file), activation);
+        AlgorithmVersion version = store.activate(imports.take(file, activation), activation);
         changed.run();
         return version;
     }

@@ -1,9 +1,11 @@
 package io.sluice.models.internal.store;
 
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.analysis.PictureTrial;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -11,17 +13,20 @@ import java.util.function.Supplier;
  *
  * @param versions what there is
  * @param algorithms what can be done with it
+ * @param trials of versions that wait for one
  */
-public record OpenStore(VersionStore versions, KeptAlgorithms algorithms) {
+public record OpenStore(VersionStore versions, KeptAlgorithms algorithms, PendingTrials trials) {
 
     /**
      * Opens it, finishing or undoing what was cut off.
      *
      * @param accelerators those there are at present
+     * @param trial what looks at pictures at present
      * @param changed called after each change, by who made it
      */
     public static OpenStore open(
-            StoreOptions options, Supplier<List<Accelerator>> accelerators, Clock clock, Runnable changed)
+            StoreOptions options, Supplier<List<Accelerator>> accelerators, Supplier<Optional<PictureTrial>> trial,
+            Clock clock, Runnable changed)
             throws IOException {
         StoreFolder folder = new StoreFolder(options.folder());
         Keys keys = new Keys(options.keyFile(), folder);
@@ -32,10 +37,12 @@ public record OpenStore(VersionStore versions, KeptAlgorithms algorithms) {
         Vault vault = new Vault(folder, keys, options.cipher());
         VersionStore versions = new VersionStore(
                 keys, new VersionFiles(folder, keys, vault), options.gateway(), options.keep(), clock);
+        DryRun dryRun = new DryRun(accelerators, trial, new TimeLimit(options.testLimit()));
         PackageImport imports = new PackageImport(
-                versions, vault, keys, options.policy(), options.trusted(),
-                new DryRun(accelerators, options.testLimit()), clock);
+                versions, vault, keys, options.policy(), options.trusted(), dryRun, clock);
         Incoming incoming = new Incoming(folder.incoming(), options.mostBytes());
-        return new OpenStore(versions, new KeptAlgorithms(versions, vault, incoming, imports, changed));
+        return new OpenStore(
+                versions, new KeptAlgorithms(versions, vault, incoming, imports, changed),
+                new PendingTrials(versions, vault, dryRun, changed));
     }
 }

@@ -2,13 +2,18 @@ package io.sluice.models.internal.store;
 
 import io.sluice.algorithm.AlgorithmManifest;
 import io.sluice.algorithm.ModelEntry;
+import io.sluice.algorithm.TestVector;
 import io.sluice.algorithm.VariantEntry;
 import io.sluice.algorithm.archive.PackageFile;
 import io.sluice.algorithm.archive.PackageLimits;
+import io.sluice.algorithm.vector.VectorFiles;
+import io.sluice.algorithm.vector.VectorRun;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
+import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +56,14 @@ final class PackageImport {
         this.clock = clock;
     }
 
-    AlgorithmVersion take(Path file) {
-        return take(file, opened -> policy.check(opened, trusted), List.of());
+    /** @param wanted done once what its trial waits for has come */
+    AlgorithmVersion take(Path file, Activation wanted) {
+        return take(file, opened -> policy.check(opened, trusted), List.of(), wanted);
     }
 
     /** Of a package that was made on this gateway and that nobody can have signed. */
     AlgorithmVersion takeMade(Path file, List<String> history) {
-        return take(file, opened -> Optional.empty(), history);
+        return take(file, opened -> Optional.empty(), history, Activation.NEVER);
     }
 
     /** Finds who signed a package, and refuses it where nobody did who should have. */
@@ -65,10 +71,10 @@ final class PackageImport {
         Optional<String> signer(PackageFile opened) throws IOException;
     }
 
-    private AlgorithmVersion take(Path file, SignerCheck signers, List<String> history) {
+    private AlgorithmVersion take(Path file, SignerCheck signers, List<String> history, Activation wanted) {
         synchronized (store.filesLock()) {
             try (PackageFile opened = PackageFile.open(file, PackageLimits.USUAL)) {
-                return take(opened, file, signers, history);
+                return take(opened, file, signers, history, wanted);
             } catch (IOException error) {
                 store.sweep();
                 throw StoreFaults.of(error);
@@ -80,14 +86,15 @@ final class PackageImport {
         }
     }
 
-    private AlgorithmVersion take(PackageFile opened, Path file, SignerCheck signers, List<String> history)
-            throws IOException {
+    private AlgorithmVersion take(
+            PackageFile opened, Path file, SignerCheck signers, List<String> history, Activation wanted) throws IOException {
         AlgorithmManifest manifest = opened.manifest();
         Optional<String> signer = signers.signer(opened);
         checkLicence(manifest);
         Optional<Kept> present = store.find(manifest.id(), manifest.version());
         if (present.isPresent()) {
             checkSame(present.get().record(), opened);
+            wantOtherwise(present.get(), wanted);
             return store.describe(manifest.id(), manifest.version()).orElseThrow();
         }
         if (RESERVED.contains(manifest.id())) {
@@ -101,11 +108,19 @@ final class PackageImport {
         String digest = Incoming.digest(file);
         VersionRecord draft = new VersionRecord(
                 manifest.id(), manifest.version(), opened.sha256(), digest, Files.size(file), clock.instant(), signer,
-                List.of(), key, text(opened, AlgorithmManifest.FILE), texts, models);
+                List.of(), TrialState.PASSED, key, text(opened, AlgorithmManifest.FILE), texts, models);
         List<String> tests = new ArrayList<>(history);
-        tests.addAll(dryRun.run(opened, store.draft(draft)));
+        DryRun.Result result = dryRun.run(
+                manifest, name -> opened.bytes(name, VectorFiles.MOST_BYTES), store.draft(draft));
+        tests.addAll(result.lines());
+        TrialState trial = TrialState.PASSED;
+        if (!result.waiting().isEmpty()) {
+            trial = TrialState.waiting(wanted, result.waiting());
+            models.putAll(vectors(opened));
+            draft = draft.withModels(models);
+        }
         vault.sealPackage(file, digest);
-        store.put(draft.tested(tests));
+        store.put(draft.tried(tests, trial, manifest));
         store.retain(manifest.id());
         LOG.info("Version {} of {} was imported ({} bytes, signed by {})", manifest.version(), manifest.id(),
                 draft.bytes(), signer.orElse("nobody"));
@@ -126,6 +141,29 @@ final class PackageImport {
                             + " in the package.",
                     "Give the changed algorithm another version, or delete that one first.", null);
         }
+    }
+
+    private void wantOtherwise(Kept present, Activation wanted) throws IOException {
+        VersionRecord record = present.record();
+        if (record.trial().waits() && wanted != Activation.NEVER) {
+            store.put(record.tried(
+                    record.tests(), TrialState.waiting(wanted, record.trial().reason()), present.manifest()));
+        }
+    }
+
+    /** For the trial that waits: opening the package again would lay it open on the disk. */
+    private Map<String, String> vectors(PackageFile opened) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        for (TestVector vector : opened.manifest().vectors()) {
+            if (VectorRun.needsTrial(vector)) {
+                for (String name : vector.files()) {
+                    byte[] content = opened.bytes(name, VectorFiles.MOST_BYTES);
+                    vault.sealModel(ByteBuffer.wrap(content), opened.digests().get(name));
+                    digests.put(name, opened.digests().get(name));
+                }
+            }
+        }
+        return digests;
     }
 
     private Map<String, String> models(PackageFile opened) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.api.model.AlgorithmStore.Activation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class RecordFile {
         try {
             String rest = text.substring(end + 1);
             return new Reading(parse(JSON.readTree(rest)), text.substring(0, end), rest.getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException | DateTimeException error) {
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException error) {
             throw new IOException("it is no record: " + error.getMessage(), error);
         }
     }
@@ -67,6 +68,10 @@ final class RecordFile {
                 .put("manifest", version.manifest());
         ArrayNode tests = node.putArray("tests");
         version.tests().forEach(tests::add);
+        node.putObject("trial")
+                .put("stage", version.trial().stage().name())
+                .put("wanted", version.trial().wanted().name())
+                .put("reason", version.trial().reason());
         ObjectNode texts = node.putObject("texts");
         new TreeMap<>(version.texts()).forEach(texts::put);
         ObjectNode models = node.putObject("models");
@@ -81,8 +86,14 @@ final class RecordFile {
                 node.path("id").asText(), node.path("version").asText(), node.path("sha256").asText(),
                 node.path("file").asText(), node.path("bytes").asLong(), Instant.parse(node.path("imported").asText()),
                 Optional.of(node.path("signer").asText()).filter(signer -> !signer.isEmpty()), tests,
-                node.path("key").asText(), node.path("manifest").asText(), texts(node.path("texts")),
+                trial(node.path("trial")), node.path("key").asText(), node.path("manifest").asText(), texts(node.path("texts")),
                 texts(node.path("models")));
+    }
+
+    private static TrialState trial(JsonNode node) {
+        return new TrialState(
+                TrialState.Stage.valueOf(node.path("stage").asText()), Activation.valueOf(node.path("wanted").asText()),
+                node.path("reason").asText());
     }
 
     private static Map<String, String> texts(JsonNode node) {

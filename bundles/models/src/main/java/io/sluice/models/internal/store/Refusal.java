@@ -25,6 +25,14 @@ record Refusal(String code, String message, String remedy) {
             case DAMAGED -> new Refusal(
                     "model.version.damaged", "Version " + version + " cannot be used: " + kept.damage() + ".",
                     "Delete the version and import its package again.");
+            case NOT_YET_TRIED -> new Refusal(
+                    "model.version.not_tried", "Version " + version + " of '" + kept.record().id()
+                            + "' waits for its test: " + kept.record().trial().reason(),
+                    "See that what it waits for runs; the test is made then.");
+            case TEST_FAILED -> new Refusal(
+                    "model.test.failed", "Version " + version + " of '" + kept.record().id() + "' failed its test: "
+                            + kept.record().trial().reason(),
+                    "Delete the version, and have its maker correct the model or its test vectors.");
             default -> throw new IllegalArgumentException(status + " is no reason to refuse");
         };
     }

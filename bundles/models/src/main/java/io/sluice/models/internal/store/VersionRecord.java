@@ -1,9 +1,12 @@
 package io.sluice.models.internal.store;
 
+import io.sluice.algorithm.AlgorithmManifest;
+import io.sluice.algorithm.VariantEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is remembered of an imported version. The manifest is kept as it was written, so that there is one reading of it.
@@ -13,10 +16,12 @@ import java.util.Optional;
  * @param bytes of the package's file
  * @param signer whose signature it has
  * @param tests what the test vectors gave
+ * @param trial how far they were run
  * @param key which key its files are encrypted with
  * @param manifest text of the manifest
  * @param texts files of labels by their names
- * @param models digest of the stored content by the name of the file in the package
+ * @param models digest of the stored content by the name of the file in the package; files of test vectors too while their
+ *     trial waits
  */
 record VersionRecord(
         String id,
@@ -27,6 +32,7 @@ record VersionRecord(
         Instant imported,
         Optional<String> signer,
         List<String> tests,
+        TrialState trial,
         String key,
         String manifest,
         Map<String, String> texts,
@@ -38,8 +44,21 @@ record VersionRecord(
         models = Map.copyOf(models);
     }
 
-    VersionRecord tested(List<String> results) {
+    VersionRecord withModels(Map<String, String> other) {
         return new VersionRecord(
-                id, version, sha256, file, bytes, imported, signer, results, key, manifest, texts, models);
+                id, version, sha256, file, bytes, imported, signer, tests, trial, key, manifest, texts, other);
+    }
+
+    /** With what its trial gave; files that only a trial needs are forgotten when it is over. */
+    VersionRecord tried(List<String> results, TrialState state, AlgorithmManifest content) {
+        Map<String, String> left = new TreeMap<>(models);
+        if (!state.waits()) {
+            left.keySet().retainAll(content.models().stream()
+                    .flatMap(model -> model.variants().stream())
+                    .map(VariantEntry::file)
+                    .toList());
+        }
+        return new VersionRecord(
+                id, version, sha256, file, bytes, imported, signer, results, state, key, manifest, texts, left);
     }
 }

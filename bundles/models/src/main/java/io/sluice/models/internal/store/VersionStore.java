@@ -109,6 +109,15 @@ public final class VersionStore {
         return Optional.ofNullable(algorithms.get(id)).flatMap(algorithm -> algorithm.version(version));
     }
 
+    /** Versions whose trial waits, and whose files can be read. */
+    List<Kept> waiting() {
+        return algorithms.values().stream()
+                .flatMap(algorithm -> algorithm.versions().values().stream())
+                .filter(kept -> kept.record().trial().waits() && kept.damage().isEmpty())
+                .filter(kept -> statusOf(kept) != AlgorithmStatus.KEY_LOST)
+                .toList();
+    }
+
     /** What a version would be, for trying it. */
     AlgorithmDescriptor draft(VersionRecord version) throws IOException {
         return files.kept(version, "").descriptor();
@@ -134,6 +143,9 @@ public final class VersionStore {
     }
 
     synchronized AlgorithmVersion activate(AlgorithmVersion imported, Activation activation) {
+        if (imported.status() == AlgorithmStatus.NOT_YET_TRIED) {
+            return imported;
+        }
         boolean wanted = activation == Activation.ALWAYS
                 || activation == Activation.IF_FIRST && !claims(imported.id())
                 && imported.status() == AlgorithmStatus.NOT_IN_USE;
@@ -227,9 +239,23 @@ public final class VersionStore {
                     Health.DEGRADED, "model.record.unreadable", "The record " + unreadable.get(0) + " cannot be read.",
                     "Delete that file, and import the package again.", site().gateway());
         }
+        Optional<Refusal> untried = untried();
+        if (untried.isPresent()) {
+            Refusal reason = untried.get();
+            return new Condition(
+                    Health.DEGRADED, reason.code(), reason.message(), reason.remedy(), site().gateway());
+        }
         return new Condition(
                 Health.OK, "model.store.ready", "Imported algorithms are kept; licences name this gateway "
                         + site().gateway() + ".", "", site().gateway());
+    }
+
+    private Optional<Refusal> untried() {
+        return algorithms.values().stream()
+                .flatMap(algorithm -> algorithm.versions().values().stream())
+                .filter(kept -> List.of(AlgorithmStatus.NOT_YET_TRIED, AlgorithmStatus.TEST_FAILED).contains(statusOf(kept)))
+                .map(kept -> Refusal.of(statusOf(kept), kept, this))
+                .findFirst();
     }
 
     String keyMessage() {

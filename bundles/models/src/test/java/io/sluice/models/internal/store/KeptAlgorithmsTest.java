@@ -54,7 +54,7 @@ class KeptAlgorithmsTest {
         assertEquals(7, version.number());
         assertEquals(0, version.status().number());
         assertEquals(
-                List.of("net.onnx on doubler-0: in.bin: largest difference 0.000, allowed 0.001000 + 0.001000 of the value"),
+                List.of("net.onnx on doubler-0: in.bin: out.bin: largest difference 0.000, allowed 0.001000 + 0.001000 of the value"),
                 version.tests());
         AlgorithmDescriptor offered = fixture.store.versions().usable("joints").orElseThrow();
         assertEquals(List.of("good", "bad"), offered.labels());
@@ -139,7 +139,7 @@ class KeptAlgorithmsTest {
     @Test
     void refusesWhatFailsItsTestsWithTheNumbers() throws Exception {
         SluiceException refused = refused("model.test.failed", () -> fixture.add(new PackageFixture().factor(3)));
-        assertTrue(refused.getMessage().contains("instead of 0.06250 at value 1"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("value 1 is 0.04167 instead of 0.06250"), refused.getMessage());
         assertEquals(List.of(), fixture.versions());
         assertEquals(List.of(), contents(), "files of a package that was refused");
 

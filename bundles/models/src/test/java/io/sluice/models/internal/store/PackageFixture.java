@@ -25,6 +25,8 @@ public final class PackageFixture {
     /** Within the model; must not be found in plain on the disk. */
     static final String MARKER = "THE-SECRET-OF-THE-MODEL";
 
+    static final String PICTURE = "THE-PICTURE-OF-THE-VECTOR";
+
     private static final int VALUES = 3 * 4 * 4;
 
     private String id = "joints";
@@ -32,6 +34,7 @@ public final class PackageFixture {
     private String licence = "MIT";
     private float factor = 2;
     private int padding;
+    private String vectors = "";
 
     public PackageFixture id(String other) {
         id = other;
@@ -51,6 +54,12 @@ public final class PackageFixture {
     /** What the test vector expects of each value; right is 2. */
     PackageFixture factor(float other) {
         factor = other;
+        return this;
+    }
+
+    /** A picture, whose content is of no format, and what is expected of it. */
+    PackageFixture picture(String expectation) {
+        vectors += "  - {input: scene.png, " + expectation + "}\n";
         return this;
     }
 
@@ -81,7 +90,8 @@ public final class PackageFixture {
                     shape: [1, 3, 4, 4]
                     model: net
                     outputs: [{file: out.bin, shape: [1, 3, 4, 4]}]
-                """.formatted(id, version, licence));
+                """.formatted(id, version, licence) + vectors);
+        Files.writeString(folder.resolve("scene.png"), PICTURE);
         Files.writeString(folder.resolve("names.txt"), "good\nbad\n");
         Files.write(folder.resolve("net.onnx"), model());
         Files.write(folder.resolve("in.bin"), tensor(1));

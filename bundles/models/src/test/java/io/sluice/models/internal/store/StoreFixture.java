@@ -2,6 +2,7 @@ package io.sluice.models.internal.store;
 
 import io.sluice.algorithm.seal.Cipher;
 import io.sluice.api.accel.Accelerator;
+import io.sluice.api.analysis.PictureTrial;
 import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store below a folder, with a clock that tests set. */
 final class StoreFixture {
@@ -22,6 +24,7 @@ final class StoreFixture {
     final Path root;
     final SetClock clock = new SetClock();
     final List<Accelerator> accelerators = new ArrayList<>(List.of(new Doubler(false)));
+    Optional<PictureTrial> trial = Optional.empty();
     SignaturePolicy policy = SignaturePolicy.NONE;
     Cipher cipher = Cipher.AES_256_GCM;
     int keep = 3;
@@ -37,7 +40,7 @@ final class StoreFixture {
                 new StoreOptions(
                         root.resolve("algorithms"), keyFile(), root.resolve("trusted"), policy, cipher, "gw-1", keep,
                         mostBytes, Duration.ofSeconds(2)),
-                () -> accelerators, clock, () -> { });
+                () -> accelerators, () -> trial, clock, () -> { });
         return this;
     }
 
