@@ -6,7 +6,6 @@ import io.sluice.onnx.OnnxModel;
 import io.sluice.onnx.quantise.Settings;
 import io.sluice.onnx.run.Agreement;
 import io.sluice.onnx.run.Bounds;
-import io.sluice.onnx.run.BoxReader;
 import io.sluice.onnx.run.Int8Compression;
 import io.sluice.onnx.run.Tensor;
 import java.io.IOException;
@@ -27,9 +26,6 @@ final class QuantiseVerb {
 
     static final Set<String> OPTIONS = Set.of(
             "frames", "model", "kind", "agreement", "time", "most", "kept", "depthwise", "output");
-
-    /** Cosine of about 8 degrees. */
-    private static final double DIRECTION = 0.99;
 
     private final PrintStream out;
 
@@ -81,15 +77,6 @@ final class QuantiseVerb {
     }
 
     private static Agreement agreement(ModelEntry model) {
-        double score = model.scoreThreshold();
-        double overlap = model.overlapThreshold();
-        return switch (model.family()) {
-            case FASTESTDET -> Agreement.boxes(BoxReader.fastestDet(score, overlap));
-            case YOLO -> Agreement.boxes(BoxReader.yolo(score, overlap));
-            case YOLO_OBJECTNESS -> Agreement.boxes(BoxReader.yoloWithObjectness(score, overlap));
-            case SSD -> Agreement.boxes(BoxReader.ssd(score, overlap));
-            case CLASSIFICATION -> Agreement.topClass();
-            case EMBEDDING -> Agreement.direction(DIRECTION);
-        };
+        return Agreement.of(model.family().name(), model.scoreThreshold(), model.overlapThreshold());
     }
 }

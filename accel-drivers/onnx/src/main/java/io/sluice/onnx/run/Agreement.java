@@ -15,6 +15,27 @@ public interface Agreement {
     /** Compares what both made of one frame; outputs by name. */
     Count compare(Map<String, Tensor> reference, Map<String, Tensor> candidate);
 
+    /**
+     * What agreement means for a family of models: the same boxes, the same best class, or the same direction.
+     *
+     * @param family as manifests name it
+     * @param score least score of a box
+     * @param overlap boxes of one class that overlap more are taken as one
+     * @throws IllegalArgumentException when there is no such family
+     */
+    static Agreement of(String family, double score, double overlap) {
+        return switch (family) {
+            case "FASTESTDET" -> boxes(BoxReader.fastestDet(score, overlap));
+            case "YOLO" -> boxes(BoxReader.yolo(score, overlap));
+            case "YOLO_OBJECTNESS" -> boxes(BoxReader.yoloWithObjectness(score, overlap));
+            case "SSD" -> boxes(BoxReader.ssd(score, overlap));
+            case "CLASSIFICATION" -> topClass();
+            // Cosine of about 8 degrees.
+            case "EMBEDDING" -> direction(0.99);
+            default -> throw new IllegalArgumentException("no family " + family);
+        };
+    }
+
     /** The same class has the highest score in the first output. */
     static Agreement topClass() {
         return (reference, candidate) -> new Count(first(reference).top() == first(candidate).top() ? 1 : 0, 1);

@@ -35,10 +35,12 @@ public final class Int8Compression {
      *
      * @param model the compressed model; empty where it is refused
      * @param verdict of the last form tried
+     * @param bytes of that form
      * @param keptFloat layers of that form that were left in single precision for accuracy
      * @param ranges how those of its activations were chosen
      */
-    public record Outcome(Optional<OnnxModel> model, Verdict verdict, List<String> keptFloat, Ranges ranges) {}
+    public record Outcome(
+            Optional<OnnxModel> model, Verdict verdict, int bytes, List<String> keptFloat, Ranges ranges) {}
 
     /** How the ranges of activations are chosen. */
     public enum Ranges {
@@ -135,6 +137,7 @@ public final class Int8Compression {
 
     private static Outcome outcome(OnnxModel candidate, Verdict verdict, Set<String> back, Ranges ranges) {
         return new Outcome(
-                verdict.accepted() ? Optional.of(candidate) : Optional.empty(), verdict, List.copyOf(back), ranges);
+                verdict.accepted() ? Optional.of(candidate) : Optional.empty(), verdict, candidate.encodedSize(),
+                List.copyOf(back), ranges);
     }
 }

@@ -64,6 +64,19 @@ public final class PackageWriter {
         write(contents, target);
     }
 
+    /**
+     * Writes a package like another with entries added or replaced, which the signatures of the other do not hold for: they
+     * are left out.
+     *
+     * @param target replaced at once when it is complete
+     */
+    public static void derive(PackageFile file, Map<String, byte[]> changed, Path target) throws IOException {
+        SortedMap<String, Content> contents = new TreeMap<>();
+        file.digests().keySet().forEach(name -> contents.put(name, () -> file.read(name)));
+        changed.forEach((name, bytes) -> contents.put(name, () -> new ByteArrayInputStream(bytes)));
+        write(contents, target);
+    }
+
     /** Opens the content of an entry; done several times. */
     @FunctionalInterface
     interface Content {
