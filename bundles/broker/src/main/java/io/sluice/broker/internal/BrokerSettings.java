@@ -1,0 +1,88 @@
+package io.sluice.broker.internal;
+
+import io.sluice.api.error.InvalidInputException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A configuration that was found fit: the broker would log the rest and go on without.
+ *
+ * @param folder of everything the broker writes
+ * @param users password by name; empty when anybody on this machine may connect
+ */
+record BrokerSettings(BrokerConfig config, Path folder, InetAddress address, Map<String, String> users, Optional<Tls> tls) {
+
+    /** @param clientAuthority of the certificates clients must show */
+    record Tls(Path certificate, Path key, Optional<Path> clientAuthority) {}
+
+    /** @throws InvalidInputException with what is wrong, and the configuration's field */
+    static BrokerSettings of(BrokerConfig config, Path folder) {
+        range("port", config.port(), 1, 65535);
+        range("memory.mib", config.memory_mib(), 4, 65536);
+        range("backlog.mib", config.backlog_mib(), 1, 1 << 20);
+        range("disk.free.mib", config.disk_free_mib(), 1, 1 << 20);
+        range("packet.kib", config.packet_kib(), 1, 4096);
+        range("connections", config.connections(), 1, 1_000_000);
+        InetAddress address = address(config.host());
+        Map<String, String> users = users(config.users());
+        if (users.isEmpty() && !address.isLoopbackAddress()) {
+            throw wrong("users", "Users are needed at " + config.host() + ", which others can reach.");
+        }
+        return new BrokerSettings(config, folder, address, users, tls(config));
+    }
+
+    private static Optional<Tls> tls(BrokerConfig config) {
+        if (config.tls_certificate().isBlank() && config.tls_key().isBlank() && config.tls_client_authority().isBlank()) {
+            return Optional.empty();
+        }
+        Path certificate = file("tls.certificate", config.tls_certificate());
+        Path key = file("tls.key", config.tls_key());
+        return Optional.of(new Tls(certificate, key, config.tls_client_authority().isBlank()
+                ? Optional.empty() : Optional.of(file("tls.client.authority", config.tls_client_authority()))));
+    }
+
+    private static Path file(String field, String name) {
+        if (name.isBlank() || !Files.isReadable(Path.of(name))) {
+            throw wrong(field, "'" + field + "' must be a PEM file that can be read, not '" + name + "'.");
+        }
+        return Path.of(name).toAbsolutePath();
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw wrong("host", "There is no address '" + host + "'.");
+        }
+    }
+
+    private static Map<String, String> users(String[] lines) {
+        Map<String, String> users = new TreeMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon < 1 || colon == line.length() - 1) {
+                throw wrong("users", "Entry " + (users.size() + 1) + " of 'users' must be name:password.");
+            }
+            if (users.put(line.substring(0, colon), line.substring(colon + 1)) != null) {
+                throw wrong("users", "The user " + line.substring(0, colon) + " is there twice.");
+            }
+        }
+        return users;
+    }
+
+    private static void range(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrong(field, "'" + field + "' must be from " + least + " to " + most + ", not " + value + ".");
+        }
+    }
+
+    private static InvalidInputException wrong(String field, String message) {
+        return new InvalidInputException(
+                "broker.config.wrong", field, message, "Correct '" + field + "' in the configuration " + BrokerComponent.PID + ".");
+    }
+}
