@@ -25,7 +25,7 @@ public interface PictureTrial {
      * @throws io.sluice.api.error.RejectedException when the picture cannot be decoded, or a model or stage is unfit
      * @throws io.sluice.api.error.UnavailableException when an operator or device is not there at present
      */
-    Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> devices, StillPicture picture);
+    Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> devices, PictureFile picture);
 
     /**
      * What a model is given of a picture.
@@ -33,5 +33,5 @@ public interface PictureTrial {
      * @return the values of its input, in the order of the tensor
      * @throws io.sluice.api.error.RejectedException when the picture cannot be decoded
      */
-    float[] tensor(InputSpec input, StillPicture picture);
+    float[] tensor(InputSpec input, PictureFile picture);
 }

@@ -8,9 +8,9 @@ import java.util.Objects;
  * @param name of the file, for messages; {@code .png} for PNG, {@code .jpg} or {@code .jpeg} for JPEG
  * @param content of the file; not copied, and not to be changed
  */
-public record StillPicture(String name, byte[] content) {
+public record PictureFile(String name, byte[] content) {
 
-    public StillPicture {
+    public PictureFile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(content, "content");
     }
