@@ -6,6 +6,10 @@ import io.sluice.algorithm.Descriptors;
 import io.sluice.algorithm.TestVector;
 import io.sluice.algorithm.archive.PackageFile;
 import io.sluice.algorithm.archive.PackageLimits;
+import io.sluice.algorithm.vector.VectorFiles;
+import io.sluice.algorithm.vector.VectorRun;
+import io.sluice.algorithm.vector.Verdict;
+import io.sluice.analytics.internal.trial.AlgorithmTrial;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.SluiceException;
@@ -21,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs a package's models and test vectors on this machine's processor, by the same code as the gateway. */
 final class PackageTest {
@@ -44,7 +49,9 @@ final class PackageTest {
             AlgorithmDescriptor algorithm = Descriptors.of(manifest, variant -> new FileModel(
                     folder.resolve(variant.file()), variant.format(), file.digests().get(variant.file())), file.sha256());
             boolean passed = models(algorithm, processor);
-            VectorRun vectors = new VectorRun(folder, algorithm, processor, Operators.find());
+            VectorRun run = new VectorRun(algorithm, name -> file.bytes(name, VectorFiles.MOST_BYTES),
+                    Optional.of(new AlgorithmTrial(Operators.find()::named)));
+            VectorTest vectors = new VectorTest(run, processor);
             for (TestVector vector : manifest.vectors()) {
                 passed &= vector(vectors, vector);
             }
@@ -91,13 +98,8 @@ final class PackageTest {
         return times[RUNS / 2] / 1e6;
     }
 
-    private boolean vector(VectorRun vectors, TestVector vector) throws IOException {
-        VectorRun.Verdict verdict;
-        try {
-            verdict = vectors.run(vector);
-        } catch (SluiceException error) {
-            verdict = new VectorRun.Verdict(false, List.of(error.getMessage()));
-        }
+    private boolean vector(VectorTest vectors, TestVector vector) throws IOException {
+        Verdict verdict = vectors.verdict(vector);
         out.println((verdict.passed() ? PASS : FAIL) + "vector " + vector.input()
                 + vector.model().map(model -> ", model " + model).orElse(""));
         verdict.lines().forEach(text -> out.println("      " + text));

@@ -6,8 +6,8 @@ import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
+import io.sluice.api.analysis.PictureFile;
 import io.sluice.api.analysis.PictureTrial;
-import io.sluice.api.analysis.StillPicture;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmDescriptor;
@@ -98,8 +98,8 @@ public record VectorRun(AlgorithmDescriptor algorithm, VectorFiles files, Option
         target.put(values);
     }
 
-    private StillPicture picture(TestVector vector) throws IOException {
-        return new StillPicture(vector.input(), files.read(vector.input()));
+    private PictureFile picture(TestVector vector) throws IOException {
+        return new PictureFile(vector.input(), files.read(vector.input()));
     }
 
     private PictureTrial present() {

@@ -2,6 +2,7 @@ package io.sluice.picture.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -11,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -25,6 +27,7 @@ import io.sluice.api.error.RejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -48,34 +51,45 @@ public final class StillPicture implements AutoCloseable {
         this.frame = frame;
     }
 
-    /** @throws RejectedException {@code vector.picture} when it is none */
+    /** As {@link #of}, of a file. */
     public static StillPicture read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int codec = file.toString().endsWith(".png") ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG;
-        AVFrame decoded = decode(avcodec_find_decoder(codec), bytes, file);
+        return of(file.getFileName().toString(), Files.readAllBytes(file));
+    }
+
+    /**
+     * @param name of the file, for messages; {@code .png} for PNG, all else is taken as JPEG
+     * @throws RejectedException {@code model.test.picture} when it cannot be decoded without an error
+     */
+    public static StillPicture of(String name, byte[] content) {
+        boolean png = name.toLowerCase(Locale.ROOT).endsWith(".png");
+        AVFrame decoded = decode(avcodec_find_decoder(png ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG), content, name);
         try {
-            return new StillPicture(planar(decoded, file));
+            return new StillPicture(planar(decoded, name));
         } finally {
             av_frame_free(decoded);
         }
     }
 
+    /** Valid until this is closed. */
     public AVFrame frame() {
         return frame;
     }
 
-    private static AVFrame decode(AVCodec decoder, byte[] bytes, Path file) {
+    private static AVFrame decode(AVCodec decoder, byte[] bytes, String name) {
         AVCodecContext context = avcodec_alloc_context3(decoder);
         AVPacket packet = av_packet_alloc();
         AVFrame decoded = av_frame_alloc();
         try {
             context.max_pixels(MOST_PIXELS);
-            check(avcodec_open2(context, decoder, (AVDictionary) null), file);
-            check(av_new_packet(packet, bytes.length), file);
+            // Else what is missing of a damaged picture would be made up, and judged as if it were the picture.
+            context.err_recognition(AV_EF_EXPLODE);
+            check(avcodec_open2(context, decoder, (AVDictionary) null), name);
+            check(av_new_packet(packet, bytes.length), name);
             packet.data().put(bytes);
-            check(avcodec_send_packet(context, packet), file);
-            check(avcodec_send_packet(context, null), file);
-            check(avcodec_receive_frame(context, decoded), file);
+            check(avcodec_send_packet(context, packet), name);
+            check(avcodec_send_packet(context, null), name);
+            check(avcodec_receive_frame(context, decoded), name);
+            check(decoded.decode_error_flags() == 0 ? 0 : AVERROR_INVALIDDATA(), name);
             return decoded;
         } catch (RuntimeException | Error error) {
             av_frame_free(decoded);
@@ -86,7 +100,7 @@ public final class StillPicture implements AutoCloseable {
         }
     }
 
-    private static AVFrame planar(AVFrame decoded, Path file) {
+    private static AVFrame planar(AVFrame decoded, String name) {
         AVFrame frame = av_frame_alloc();
         SwsContext scaler = sws_alloc_context();
         try {
@@ -95,7 +109,7 @@ public final class StillPicture implements AutoCloseable {
             frame.width(Math.max(2, decoded.width() & ~1));
             frame.height(Math.max(2, decoded.height() & ~1));
             scaler.flags(SWS_BICUBIC);
-            check(sws_scale_frame(scaler, frame, decoded), file);
+            check(sws_scale_frame(scaler, frame, decoded), name);
             return frame;
         } catch (RuntimeException | Error error) {
             av_frame_free(frame);
@@ -105,10 +119,11 @@ public final class StillPicture implements AutoCloseable {
         }
     }
 
-    private static void check(int result, Path file) {
+    private static void check(int result, String name) {
         if (result < 0) {
-            throw new RejectedException("vector.picture", "The picture " + file.getFileName() + " cannot be decoded.",
-                    "Give a PNG or JPEG file.", null);
+            throw new RejectedException("model.test.picture",
+                    "The picture " + name + " cannot be decoded: FFmpeg's error " + result + ".",
+                    "Give a whole PNG or JPEG file.", null);
         }
     }
 

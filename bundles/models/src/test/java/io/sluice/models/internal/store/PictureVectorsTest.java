@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.analysis.Outcome;
+import io.sluice.api.analysis.PictureFile;
 import io.sluice.api.analysis.PictureTrial;
-import io.sluice.api.analysis.StillPicture;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
@@ -203,7 +203,7 @@ class PictureVectorsTest {
         private int looks;
 
         @Override
-        public Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> on, StillPicture picture) {
+        public Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> on, PictureFile picture) {
             looks++;
             assertEquals(PackageFixture.PICTURE, new String(picture.content(), StandardCharsets.US_ASCII));
             devices = on.stream().map(Accelerator::id).toList();
@@ -216,7 +216,7 @@ class PictureVectorsTest {
         }
 
         @Override
-        public float[] tensor(InputSpec input, StillPicture picture) {
+        public float[] tensor(InputSpec input, PictureFile picture) {
             float[] values = new float[48];
             for (int index = 0; index < values.length; index++) {
                 values[index] = Float.isNaN(shade) ? index / 48f : shade;

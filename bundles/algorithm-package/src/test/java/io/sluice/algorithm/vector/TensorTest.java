@@ -1,4 +1,4 @@
-package io.sluice.cli;
+package io.sluice.algorithm.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,15 +27,15 @@ final class TensorTest {
     @Test
     void rawNumbersTakeTheirShapeFromTheManifest() throws IOException {
         Path file = Files.write(temp.resolve("a.bin"), new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40});
-        assertArrayEquals(new float[] {1, 2}, Tensor.read(file, List.of(1L, 2L)).values());
+        assertArrayEquals(new float[] {1, 2}, read(file, List.of(1L, 2L)).values());
         for (List<Long> wrong : List.of(List.of(3L), List.of(1L), List.of(1L << 28, 1L << 28, 1L << 28), List.of(1L << 62, 4L))) {
-            assertThrows(RejectedException.class, () -> Tensor.read(file, wrong));
+            assertThrows(RejectedException.class, () -> read(file, wrong));
         }
     }
 
     @Test
     void numpyFilesHaveTheirOwn() throws IOException {
-        Tensor tensor = Tensor.read(numpy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"), List.of());
+        Tensor tensor = read(numpy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"), List.of());
         assertEquals(List.of(2L), tensor.shape());
         assertArrayEquals(new float[] {1, 2}, tensor.values());
     }
@@ -51,8 +51,8 @@ final class TensorTest {
     })
     void othersAreRefused(String header) throws IOException {
         Path file = numpy(header);
-        assertEquals("vector.tensor",
-                assertThrows(RejectedException.class, () -> Tensor.read(file, List.of())).code());
+        assertEquals("model.test.malformed",
+                assertThrows(RejectedException.class, () -> read(file, List.of())).code());
     }
 
     @Test
@@ -61,8 +61,12 @@ final class TensorTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThrows(RejectedException.class, () -> Tensor.read(file, List.of()));
+            assertThrows(RejectedException.class, () -> read(file, List.of()));
         }
+    }
+
+    private static Tensor read(Path file, List<Long> shape) throws IOException {
+        return Tensor.read(file.getFileName().toString(), Files.readAllBytes(file), shape);
     }
 
     private Path numpy(String header) throws IOException {

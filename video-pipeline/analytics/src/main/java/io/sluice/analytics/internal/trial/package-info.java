@@ -1,0 +1,2 @@
+/** Algorithms tried on still pictures. */
+package io.sluice.analytics.internal.trial;
