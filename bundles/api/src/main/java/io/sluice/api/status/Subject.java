@@ -20,6 +20,9 @@ public record Subject(String kind, String id) {
     public static final String BUNDLE = "bundle";
     public static final String FEATURE = "feature";
     public static final String GATEWAY = "gateway";
+    /** Another node, by its device id. */
+    public static final String LINK = "link";
+    public static final String BROKER = "broker";
 
     public Subject {
         Objects.requireNonNull(kind, "kind");

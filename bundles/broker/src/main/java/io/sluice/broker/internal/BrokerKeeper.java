@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps one broker running, and starts it anew when it ended or could not begin. All its work is on one thread. */
 final class BrokerKeeper implements AutoCloseable {
 
-    static final Subject MAIN = new Subject("broker", "main");
+    static final Subject MAIN = new Subject(Subject.BROKER, "main");
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerKeeper.class);
     private static final long MILLIS_BETWEEN = 2_000;

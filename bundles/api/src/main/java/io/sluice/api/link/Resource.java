@@ -1,0 +1,37 @@
+package io.sluice.api.link;
+
+import java.util.Objects;
+
+/**
+ * Where a message is sent: what T/AI 116.6 tables as a REST interface. Over MQTT the path is part of the topic.
+ */
+public enum Resource {
+    /** Every command, by its {@code CommandType}; from the upper node to the lower one. */
+    COMMAND("POST", "/System/Command"),
+    /** Table 8. */
+    TOTAL_RESOURCE("PATCH", "/System/ResourceInfo/TotalResource"),
+    /** Table 10. */
+    AVAILABLE_RESOURCE("PATCH", "/System/ResourceInfo/AvailableResource"),
+    /** Table 16. */
+    TASK_REQUEST("POST", "/System/TaskRequest/"),
+    /** Table 32. */
+    TASK_STATUS("PATCH", "/System/TaskStatus/");
+
+    private final String method;
+    private final String path;
+
+    Resource(String method, String path) {
+        this.method = Objects.requireNonNull(method);
+        this.path = Objects.requireNonNull(path);
+    }
+
+    /** The method of HTTP. */
+    public String method() {
+        return method;
+    }
+
+    /** The path, as tabled. */
+    public String path() {
+        return path;
+    }
+}
