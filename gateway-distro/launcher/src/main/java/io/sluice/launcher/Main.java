@@ -1,5 +1,6 @@
 package io.sluice.launcher;
 
+import io.sluice.launcher.runtime.CudaCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,9 @@ public final class Main {
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("cuda")) {
+            return CudaCommand.run(arguments.subList(1, arguments.size()), out, err);
+        }
         if (arguments.contains("--help")) {
             out.print(Options.USAGE);
             return 0;

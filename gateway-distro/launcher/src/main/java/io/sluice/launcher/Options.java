@@ -28,6 +28,7 @@ record Options(Path home, Path data, String host, int port, List<String> feature
               --home <folder>      the distribution's folder (default: where this program lies)
               --verbose            tell every step of the start
               --help               this text
+            Or: sluice-gateway cuda <verb> ..., which fetches ONNX Runtime for NVIDIA's GPUs; sluice-gateway cuda help tells more
             """;
 
     private static final List<String> DEFAULT_FEATURES = List.of("base", "edge");
