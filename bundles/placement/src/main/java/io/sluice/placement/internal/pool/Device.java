@@ -36,8 +36,12 @@ final class Device {
     final ReentrantLock loading = new ReentrantLock();
     final Map<String, SharedSession> sessions = new ConcurrentHashMap<>();
     final Map<String, Obstacle> obstacles = new ConcurrentHashMap<>();
-    final Map<String, Timing> timings = new ConcurrentHashMap<>();
-    final Set<TimedBinding> bindings = ConcurrentHashMap.newKeySet();
+    final Map<String, Timings> timings = new ConcurrentHashMap<>();
+    /** How many pictures share a run of a model here; one where nothing is said. Written under the pool's lock. */
+    final Map<String, Batch> batches = new ConcurrentHashMap<>();
+    /** Most pictures for which there was memory when it was needed. */
+    final Map<String, Integer> mostPictures = new ConcurrentHashMap<>();
+    final Set<InFlight> inFlight = ConcurrentHashMap.newKeySet();
     /** Models that are being measured in the background. */
     final Map<String, CompletableFuture<Void>> measuring = new ConcurrentHashMap<>();
     final Failures failures = new Failures();

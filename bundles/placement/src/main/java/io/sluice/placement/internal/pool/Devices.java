@@ -105,12 +105,13 @@ final class Devices {
     /** Looks for heat and for runs that hang. @return whether something changed */
     boolean watch(Device device, long now) {
         boolean changed = device.feel(rules.celsiusLimit());
-        for (TimedBinding binding : device.bindings) {
-            long since = binding.runningSince();
-            if (since != 0 && now - since > rules.hangAfter().toNanos() && !device.failures.excludedAt(now)) {
+        for (InFlight run : device.inFlight) {
+            long since = run.runningSince();
+            if (since != 0 && now - since > rules.hangAfter().toNanos()) {
+                changed |= !device.failures.excludedAt(now);
                 device.failures.exclude("a run has taken longer than "
                         + TimeUnit.NANOSECONDS.toSeconds(rules.hangAfter().toNanos()) + " s", rules.backOff(), now);
-                changed = true;
+                run.abandon(Problems.runHangs(device));
             }
         }
         return changed;
@@ -127,6 +128,7 @@ final class Devices {
         device.sessions.forEach((key, session) -> {
             if (session.expire(now, rules.grace())) {
                 device.sessions.remove(key, session);
+                device.mostPictures.remove(key);
                 Sessions.close(session, threads);
             }
         });

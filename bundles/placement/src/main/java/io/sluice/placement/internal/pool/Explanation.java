@@ -1,5 +1,6 @@
 package io.sluice.placement.internal.pool;
 
+import io.sluice.api.accel.BatchOption;
 import io.sluice.api.accel.Demand;
 import io.sluice.api.accel.PlacementOption;
 import io.sluice.api.error.SluiceException;
@@ -25,8 +26,9 @@ final class Explanation {
                             .distinct().toList());
         }
         Offer place = offer.get();
-        String runs = "A run there takes " + Problems.millis(place.medianNanos()) + " ms, "
-                + Problems.millis(place.worstNanos()) + " ms at worst";
+        String runs = place.batch().pictures() > 1 ? "There " + place.batch().reason()
+                : "A run there takes " + Problems.millis(place.medianNanos()) + " ms, "
+                        + Problems.millis(place.batch().worstNanos()) + " ms at worst";
         if (demand.runsPerSecond() == 0) {
             return "Best effort on " + place.device() + ". " + runs + ".";
         }
@@ -42,21 +44,35 @@ final class Explanation {
     }
 
     static List<PlacementOption> options(
-            Demand demand, List<Pair> pairs, Optional<Offer> chosen, double rate, Map<String, Double> loads, Rules rules) {
+            Demand demand, List<Pair> pairs, Grant grant, Map<Allocation.Spot, BatchRule> reasons, Rules rules) {
+        Optional<Offer> chosen = grant.offer();
+        Map<String, Double> loads = grant.loadsBefore();
         List<Offer> fastest = Planner.fastest(pairs.stream().flatMap(pair -> pair.offer(rules).stream()).toList());
         List<PlacementOption> options = new ArrayList<>();
         for (Pair pair : pairs) {
             Optional<Offer> offer = pair.offer(rules);
             boolean taken = chosen.isPresent() && offer.isPresent() && offer.get().samePlace(chosen.get());
             double before = loads.getOrDefault(pair.device().id, 0.0);
-            double after = before + offer.map(one -> one.share(taken ? rate : demand.runsPerSecond())).orElse(0.0);
+            double after = before + offer.map(one -> one.share(taken ? grant.rate() : demand.runsPerSecond())).orElse(0.0);
             options.add(new PlacementOption(
                     pair.device().id, pair.variant().data().format(), pair.variant().precision(), taken,
-                    millis(pair.timing().map(timing -> (double) timing.medianNanos())),
-                    millis(pair.timing().map(timing -> timing.worstNanos(rules.margin()))),
-                    before, after, verdict(pair, offer, taken, fastest, chosen, after)));
+                    millis(pair.timings().map(timings -> (double) timings.single().medianNanos())),
+                    millis(pair.timings().map(timings -> timings.single().worstNanos(rules.margin()))),
+                    before, after, offer.map(one -> one.batch().pictures()).orElse(1),
+                    batches(demand, pair, offer, reasons, rules), verdict(pair, offer, taken, fastest, chosen, after)));
         }
         return options;
+    }
+
+    private static List<BatchOption> batches(
+            Demand demand, Pair pair, Optional<Offer> offer, Map<Allocation.Spot, BatchRule> reasons, Rules rules) {
+        if (pair.timings().isEmpty()) {
+            return List.of();
+        }
+        BatchRule present = reasons.get(Allocation.Spot.of(pair));
+        BatchRule rule = present == null
+                ? Allocation.rule(pair, List.of(demand.runsPerSecond()), rules) : present;
+        return rule.options(offer.map(one -> one.batch().pictures()).orElse(1));
     }
 
     private static String verdict(

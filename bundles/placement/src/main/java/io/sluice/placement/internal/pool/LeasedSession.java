@@ -5,7 +5,7 @@ import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
 import java.util.List;
 
-/** A shared session as one of its holders sees it: closing it is the pool's business. */
+/** A shared session as one of its holders sees it: one picture a run, and closing it is the pool's business. */
 final class LeasedSession implements InferenceSession {
 
     private final PlacedLease lease;
@@ -18,12 +18,12 @@ final class LeasedSession implements InferenceSession {
 
     @Override
     public List<TensorSpec> inputs() {
-        return session.session.inputs();
+        return TensorSizes.ofOnePicture(session.session.inputs());
     }
 
     @Override
     public List<TensorSpec> outputs() {
-        return session.session.outputs();
+        return TensorSizes.ofOnePicture(session.session.outputs());
     }
 
     @Override

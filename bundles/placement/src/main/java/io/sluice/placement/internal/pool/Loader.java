@@ -147,31 +147,32 @@ final class Loader {
         }
         InferenceSession session = device.accelerator.load(variant.data());
         try {
-            Timing timing = timing(device, variant, key, session);
-            return new SharedSession(device, variant, session, timing, bytes);
+            return new SharedSession(device, variant, session, timings(device, variant, key, session), bytes);
         } catch (RuntimeException | Error error) {
             session.close();
             throw error;
         }
     }
 
-    private Timing timing(Device device, ModelVariant variant, String key, InferenceSession session) {
+    private Timings timings(Device device, ModelVariant variant, String key, InferenceSession session) {
         String sha256 = variant.data().sha256();
-        Optional<Timing> known = Optional.ofNullable(device.timings.get(key))
+        Optional<Timings> known = Optional.ofNullable(device.timings.get(key))
                 .or(() -> sha256.isEmpty()
                         ? Optional.empty()
                         : store.find(sha256, device.info.chip(), device.info.driver()));
-        Timing timing = known.orElseGet(() -> Stopwatch.measure(session, clocks, device.cpu()));
-        device.timings.put(key, timing);
+        Timings timings = known.orElseGet(() -> BatchMeasurement.measure(device, session, clocks));
+        device.timings.put(key, timings);
         if (known.isEmpty()) {
-            LOG.info("{} on {}: median {} ms, longest of {} runs {} ms", variant.data().name(), device.id,
-                    Problems.millis(timing.medianNanos()), timing.runs(), Problems.millis(timing.longestNanos()));
+            timings.byPictures().forEach((pictures, timing) -> LOG.info(
+                    "{} on {}, pictures a run {}: median {} ms, longest of {} runs {} ms", variant.data().name(), device.id,
+                    pictures, Problems.millis(timing.medianNanos()), timing.runs(),
+                    Problems.millis(timing.longestNanos())));
             // One that was disturbed all the time is good for today, and measured anew after a restart.
-            if (!sha256.isEmpty() && timing.steady()) {
-                store.put(sha256, device.info.chip(), device.info.driver(), timing);
+            if (!sha256.isEmpty() && timings.worthKeeping()) {
+                store.put(sha256, device.info.chip(), device.info.driver(), timings);
             }
         }
-        return timing;
+        return timings;
     }
 
     private static long bytes(ModelData data) {

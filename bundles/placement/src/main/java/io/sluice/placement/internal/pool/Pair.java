@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param unfit why they do not go together at all; empty when they do
  * @param obstacle why they do not at present
  * @param usable whether the device is given work
- * @param timing once it was measured
+ * @param timings once it was measured
  */
 record Pair(
         Device device,
@@ -21,7 +21,7 @@ record Pair(
         String unfit,
         Optional<SluiceException> obstacle,
         boolean usable,
-        Optional<Timing> timing) {
+        Optional<Timings> timings) {
 
     static String key(ModelVariant variant) {
         String sha256 = variant.data().sha256();
@@ -33,7 +33,7 @@ record Pair(
     static Pair of(Device device, Demand demand, int index, TimingStore store, long now) {
         ModelVariant variant = demand.model().variants().get(index);
         String key = key(variant);
-        Optional<Timing> timing = Optional.ofNullable(device.timings.get(key))
+        Optional<Timings> timings = Optional.ofNullable(device.timings.get(key))
                 .or(() -> variant.data().sha256().isEmpty()
                         ? Optional.empty()
                         : store.find(variant.data().sha256(), device.info.chip(), device.info.driver()));
@@ -41,7 +41,7 @@ record Pair(
                 .filter(session -> session.failures.excludedAt(now))
                 .map(session -> Problems.modelFails(session));
         return new Pair(device, variant, index, unfit(device, variant),
-                failing.or(() -> device.obstacle(key, now).map(Device.Obstacle::cause)), device.usable(now), timing);
+                failing.or(() -> device.obstacle(key, now).map(Device.Obstacle::cause)), device.usable(now), timings);
     }
 
     private static String unfit(Device device, ModelVariant variant) {
@@ -64,13 +64,20 @@ record Pair(
 
     /** Whether only a measurement is missing. */
     boolean unmeasured() {
-        return possible() && timing.isEmpty();
+        return possible() && timings.isEmpty();
     }
 
+    /** With as many pictures a run as at present. */
     Optional<Offer> offer(Rules rules) {
+        return offer(rules, Optional.ofNullable(device.batches.get(key(variant))));
+    }
+
+    /** @param batch how many pictures share a run; one where empty */
+    Optional<Offer> offer(Rules rules, Optional<Batch> batch) {
         return possible()
-                ? timing.map(time -> new Offer(device.id, device.cpu(), device.info.lanes(), device.limit(rules), index,
-                        time.medianNanos(), time.worstNanos(rules.margin())))
+                ? timings.map(measured -> new Offer(device.id, device.cpu(), device.info.lanes(), device.limit(rules), index,
+                        measured.single().medianNanos(), batch.orElseGet(() -> Batch.single(
+                                measured.single().worstNanos(rules.margin()), measured.end()))))
                 : Optional.empty();
     }
 }

@@ -20,8 +20,9 @@ final class PlacedLease implements Lease {
      *
      * @param session the lease is one of its users; empty while there is no place
      * @param rate granted runs a second
+     * @param pictures that share a run
      */
-    private record Place(Optional<SharedSession> session, double rate, String reason, Instant since) {}
+    private record Place(Optional<SharedSession> session, double rate, int pictures, String reason, Instant since) {}
 
     /** How long a holder that lost its place waits for the next before it is told that there is none. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
@@ -39,12 +40,13 @@ final class PlacedLease implements Lease {
     private double promisedRate;
     private List<PlacementOption> options = List.of();
     private Optional<PlacedLease> replaced = Optional.empty();
+    private volatile Optional<Note> note = Optional.empty();
 
     PlacedLease(Pool pool, Demand demand, long order) {
         this.pool = pool;
         this.demand = demand;
         this.order = order;
-        place = new Place(Optional.empty(), 0, "it is being placed", Instant.now());
+        place = new Place(Optional.empty(), 0, 1, "it is being placed", Instant.now());
     }
 
     Optional<Offer> promised() {
@@ -55,10 +57,21 @@ final class PlacedLease implements Lease {
         return promisedRate;
     }
 
-    void promise(Optional<Offer> offer, double rate, List<PlacementOption> why) {
+    void promise(Optional<Offer> offer, double rate, boolean reduced, List<PlacementOption> why) {
+        note = note.filter(told -> told.holds(offer, reduced));
         promised = offer;
         promisedRate = rate;
         options = why;
+    }
+
+    /** To be told from now on, for as long as it stays so. */
+    void note(Note why) {
+        note = Optional.of(why);
+    }
+
+    /** A reason, and what else is to be told. */
+    String noted(String reason) {
+        return note.map(told -> reason + " " + told.text()).orElse(reason);
     }
 
     /** The lease whose share this one has taken over, and which is about to be given up. */
@@ -96,29 +109,38 @@ final class PlacedLease implements Lease {
      *
      * @return the session of which there is one use too many now
      */
-    Optional<SharedSession> settle(Optional<SharedSession> next, double rate, String reason) {
+    Optional<SharedSession> settle(Optional<SharedSession> next, double rate, int pictures, String reason) {
         synchronized (bell) {
             if (closed || place.session().equals(next)) {
-                adjust(rate, reason);
+                adjust(rate, pictures, reason);
                 return next;
             }
             Optional<SharedSession> former = place.session();
-            change(new Place(next, rate, reason, Instant.now()));
+            change(new Place(next, rate, pictures, reason, Instant.now()));
             return former;
         }
     }
 
-    /** Stays, perhaps at another rate. */
-    void adjust(double rate, String reason) {
+    /** Stays, perhaps at another rate, or with another number of pictures a run. */
+    void adjust(double rate, int pictures, String reason) {
         synchronized (bell) {
             if (closed) {
                 return;
             }
-            Place next = new Place(place.session(), rate, reason, place.since());
-            if (place.rate() != rate) {
+            Place next = new Place(place.session(), rate, pictures, reason, place.since());
+            if (place.rate() != rate || place.pictures() != pictures) {
                 change(next);
             } else {
                 place = next;
+            }
+        }
+    }
+
+    /** Has its holder bind anew at the same place. */
+    void renew() {
+        synchronized (bell) {
+            if (!closed) {
+                change(place);
             }
         }
     }
@@ -155,7 +177,7 @@ final class PlacedLease implements Lease {
 
     private Binding bind(SharedSession session) {
         try {
-            return new TimedBinding(session.session.bind(), session, statistics, pool);
+            return session.bind(statistics, pool);
         } catch (RuntimeException | Error error) {
             session.release(pool.now());
             if (error instanceof UnavailableException failure) {
@@ -218,7 +240,7 @@ final class PlacedLease implements Lease {
             }
             closed = true;
             last = place.session();
-            change(new Place(Optional.empty(), 0, "it was given up", Instant.now()));
+            change(new Place(Optional.empty(), 0, 1, "it was given up", Instant.now()));
         }
         last.ifPresent(session -> session.release(pool.now()));
         pool.released(this);

@@ -32,8 +32,9 @@ import java.util.stream.IntStream;
  * <p>A version of a model that takes over from another is warm before the other is given up. Where both do not fit, the new one
  * takes over the share of the old one of the same user at once, which then runs on without a promise until it is closed.
  *
- * <p>Runs are not batched. A processor gains nothing from it: the arithmetic of two pictures takes twice that of one, and the
- * first would wait for the second. A driver whose chip does gain gathers waiting runs itself, where it also sees its queue.
+ * <p>Where a model takes several pictures a run and measured times show a gain, its users on a device share runs by
+ * {@link BatchRule}: each holds a {@link BatchSlot} that looks like any other binding. How many pictures share a run is part of
+ * the plan and told with it.
  */
 public final class Pool implements Placement {
 
@@ -119,9 +120,9 @@ public final class Pool implements Placement {
             try {
                 Device device = devices.find(offer.device()).orElseThrow(Problems::noDevice);
                 SharedSession session = loader.acquire(device, demand.model().variants().get(offer.variant()));
-                String reason = Explanation.reason(
-                        demand, Optional.of(offer), demand.runsPerSecond(), loads(Optional.of(lease)), pairs);
-                lease.settle(Optional.of(session), demand.runsPerSecond(), reason)
+                String reason = lease.noted(Explanation.reason(
+                        demand, Optional.of(offer), demand.runsPerSecond(), loads(Optional.of(lease)), pairs));
+                lease.settle(Optional.of(session), demand.runsPerSecond(), offer.batch().pictures(), reason)
                         .ifPresent(spare -> spare.release(now()));
                 return lease;
             } catch (SluiceException failure) {
@@ -164,21 +165,29 @@ public final class Pool implements Placement {
         if (closed) {
             throw Problems.stopped();
         }
-        Usage usage = usage(Optional.empty());
-        List<Offer> offers = pairs.stream().flatMap(pair -> pair.offer(rules).stream()).toList();
-        Want want = new Want(orders, demand.runsPerSecond(), demand.priority(), offers, Optional.empty());
-        Optional<Offer> fit = Planner.admit(want, usage);
-        Optional<PlacedLease> predecessor = fit.isPresent()
-                ? Optional.empty() : leases.stream().filter(lease -> lease.precedes(demand)).findFirst();
-        Offer offer = fit
-                .or(() -> predecessor.flatMap(lease -> Planner.admit(want, usage(Optional.of(lease)))))
-                .orElseThrow(() -> Problems.refusal(demand, pairs, usage, rules));
-        PlacedLease lease = new PlacedLease(this, demand, orders++);
-        predecessor.ifPresent(lease::replace);
-        lease.promise(Optional.of(offer), demand.runsPerSecond(), Explanation.options(
-                demand, pairs, Optional.of(offer), demand.runsPerSecond(), usage.loads(), rules));
+        PlacedLease lease = new Admission(this, demand, pairs, orders).admit();
+        orders++;
         leases.add(lease);
+        // Those who made room move at once, those who share runs with it bind anew.
+        rebalancer.request();
         return lease;
+    }
+
+    /** Promises what was planned. Called under the pool's lock. */
+    void promise(Allocation.Result plan, Map<Long, PlacedLease> held, Map<Long, List<Pair>> pairs) {
+        devices.all().forEach(device -> device.batches.keySet()
+                .removeIf(key -> !plan.batches().containsKey(new Allocation.Spot(device, key))));
+        plan.batches().forEach((spot, batch) -> spot.device().batches.put(spot.key(), batch));
+        for (Grant grant : plan.grants()) {
+            PlacedLease lease = held.get(grant.want().order());
+            lease.promise(grant.offer(), grant.rate(), grant.reduced(), Explanation.options(
+                    lease.demand, pairs.get(lease.order), grant, plan.reasons(), rules));
+        }
+    }
+
+    Allocation.Seat seat(PlacedLease lease, double rate) {
+        return new Allocation.Seat(
+                lease.order, rate, lease.demand.priority(), pairs(lease.demand), lease.promised());
     }
 
     /** What of a lease counts: nothing once another has taken over its share. Called under the pool's lock. */
@@ -196,7 +205,8 @@ public final class Pool implements Placement {
                 .toList();
     }
 
-    private Usage usage(Optional<PlacedLease> without) {
+    /** What is promised on each device. Called under the pool's lock. */
+    Usage usage(Optional<PlacedLease> without) {
         Usage usage = new Usage();
         leases.stream().filter(lease -> without.isEmpty() || without.get() != lease)
                 .forEach(lease -> lease.promised()

@@ -59,7 +59,8 @@ public final class PoolView implements PlacementView {
                 .map(lease -> lease.demand.user())
                 .toList();
         return new SessionUse(session.variant.data().name(), session.variant.precision(), session.variant.data().sha256(),
-                session.bytes, session.timing.medianNanos() / 1e6,
-                session.timing.worstNanos(pool.rules().margin()) / 1e6, users);
+                session.bytes, session.timings.single().medianNanos() / 1e6,
+                session.timings.single().worstNanos(pool.rules().margin()) / 1e6, session.batch().pictures(),
+                session.batch().waitNanos() / 1e6, session.batch().reason(), users);
     }
 }

@@ -64,7 +64,8 @@ final class Problems {
                     .append(offer.device()).append(" has ")
                     .append(percent(Math.max(0, offer.limit() - usage.load(offer.device()))))
                     .append(" of its time left, and needed are ").append(percent(offer.share(demand.runsPerSecond())))
-                    .append(" at up to ").append(millis(offer.worstNanos())).append(" ms a run");
+                    .append(" at up to ").append(millis(offer.batch().costNanos()))
+                    .append(offer.batch().pictures() > 1 ? " ms a picture" : " ms a run");
         }
         return new RejectedException("placement.does_not_fit",
                 number(demand.runsPerSecond()) + " runs a second of " + demand.model().id() + " fit on no accelerator: "
@@ -87,6 +88,27 @@ final class Problems {
         return new UnavailableException("placement.device_hangs",
                 "The accelerator " + device.id + " has not loaded " + model + " within " + seconds + " s.",
                 "See the log of its driver.", null);
+    }
+
+    static UnavailableException noMemoryForBatch(Device device, int pictures, long bytes) {
+        return new UnavailableException("placement.no_memory",
+                "Tensors of " + pictures + " pictures, " + mega(bytes) + " MB, do not fit into the free memory of " + device.id
+                        + ".", "End another analysis, or use a smaller model.", null);
+    }
+
+    static UnavailableException runHangs(Device device) {
+        return new UnavailableException("placement.device_hangs",
+                "A run on " + device.id + " does not end.", "See the log of its driver.", null);
+    }
+
+    /** Of one who shared a run with another whose thread failed. */
+    static UnavailableException interruptedRun(SharedSession session) {
+        return new UnavailableException("placement.driver_error",
+                "A run shared with others on " + session.device.id + " came to no end.", "See the log.", null);
+    }
+
+    static UnavailableException bindingClosed() {
+        return new UnavailableException("accelerator.binding.closed", "The binding is closed.", "", null);
     }
 
     static SluiceException modelFails(SharedSession session) {

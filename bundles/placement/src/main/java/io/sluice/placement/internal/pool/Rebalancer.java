@@ -2,6 +2,7 @@ package io.sluice.placement.internal.pool;
 
 import io.sluice.api.error.SluiceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +56,6 @@ final class Rebalancer {
         latest = pool.now();
         Map<Long, PlacedLease> held = new HashMap<>();
         Map<Long, List<Pair>> pairs = new HashMap<>();
-        for (PlacedLease lease : pool.leases()) {
-            held.put(lease.order, lease);
-            pairs.put(lease.order, pool.pairs(lease.demand));
-        }
         List<Grant> grants = promise(held, pairs);
         // Those without a place first: the others are served where they are meanwhile.
         grants.stream()
@@ -66,8 +63,19 @@ final class Rebalancer {
                         held.get(grant.want().order()).isSettled(pool.now())))
                 .forEach(grant -> move(
                         held.get(grant.want().order()), grant, pairs.get(grant.want().order())));
+        bindAnewWhereSparse(held.values());
         pairs.values().forEach(pool::measure);
         pool.measureForeseen();
+    }
+
+    /** After users left, those who share runs may sit in more groups than they need. */
+    private static void bindAnewWhereSparse(Collection<PlacedLease> leases) {
+        Map<SharedSession, Boolean> sparse = new HashMap<>();
+        for (PlacedLease lease : leases) {
+            lease.sessionInUse()
+                    .filter(session -> sparse.computeIfAbsent(session, one -> one.batches.condense()))
+                    .ifPresent(session -> lease.renew());
+        }
     }
 
     private List<Grant> promise(Map<Long, PlacedLease> held, Map<Long, List<Pair>> pairs) {
@@ -75,41 +83,39 @@ final class Rebalancer {
             if (pool.closed()) {
                 return List.of();
             }
-            List<Want> wants = new ArrayList<>();
-            held.values().stream().filter(pool::holds).forEach(lease -> wants.add(new Want(
-                    lease.order, pool.counted(lease, lease.demand.runsPerSecond()), lease.demand.priority(),
-                    pairs.get(lease.order).stream().flatMap(pair -> pair.offer(pool.rules()).stream()).toList(),
-                    lease.promised())));
-            List<Grant> grants = Planner.plan(wants);
-            for (Grant grant : grants) {
-                PlacedLease lease = held.get(grant.want().order());
-                lease.promise(grant.offer(), grant.rate(), Explanation.options(
-                        lease.demand, pairs.get(lease.order), grant.offer(), grant.rate(), grant.loadsBefore(),
-                        pool.rules()));
+            List<Allocation.Seat> seats = new ArrayList<>();
+            for (PlacedLease lease : pool.leases()) {
+                Allocation.Seat seat = pool.seat(lease, pool.counted(lease, lease.demand.runsPerSecond()));
+                held.put(lease.order, lease);
+                pairs.put(lease.order, seat.pairs());
+                seats.add(seat);
             }
-            return grants;
+            Allocation.Result plan = Allocation.of(seats, pool.rules());
+            pool.promise(plan, held, pairs);
+            return plan.grants();
         }
     }
 
     private void move(PlacedLease lease, Grant grant, List<Pair> pairs) {
         // One that another takes over from goes on as before, though nothing is promised to it any more.
         double rate = grant.want().rate() == 0 ? lease.demand.runsPerSecond() : grant.rate();
-        String reason = Explanation.reason(lease.demand, grant.offer(), rate, grant.loadsBefore(), pairs);
+        int pictures = grant.offer().map(offer -> offer.batch().pictures()).orElse(1);
+        String reason = lease.noted(Explanation.reason(lease.demand, grant.offer(), rate, grant.loadsBefore(), pairs));
         if (lease.isAt(grant.offer())) {
-            lease.adjust(rate, reason);
+            lease.adjust(rate, pictures, reason);
         } else if (grant.offer().isEmpty()) {
-            settle(lease, Optional.empty(), 0, reason);
+            settle(lease, Optional.empty(), 0, 1, reason);
         } else {
             try {
                 Offer offer = grant.offer().get();
                 Device device = pool.devices().find(offer.device()).orElseThrow(Problems::noDevice);
                 SharedSession next =
                         loader.acquire(device, lease.demand.model().variants().get(offer.variant()));
-                settle(lease, Optional.of(next), rate, reason);
+                settle(lease, Optional.of(next), rate, pictures, reason);
             } catch (SluiceException failure) {
                 // Now it is an obstacle, and the next plan goes round it; what still works serves meanwhile.
                 if (!lease.isSettled(pool.now())) {
-                    settle(lease, Optional.empty(), 0, failure.getMessage());
+                    settle(lease, Optional.empty(), 0, 1, failure.getMessage());
                 }
                 request();
                 return;
@@ -118,8 +124,8 @@ final class Rebalancer {
         tell(lease, grant, reason);
     }
 
-    private void settle(PlacedLease lease, Optional<SharedSession> next, double rate, String reason) {
-        lease.settle(next, rate, reason).ifPresent(spare -> spare.release(pool.now()));
+    private void settle(PlacedLease lease, Optional<SharedSession> next, double rate, int pictures, String reason) {
+        lease.settle(next, rate, pictures, reason).ifPresent(spare -> spare.release(pool.now()));
     }
 
     private void tell(PlacedLease lease, Grant grant, String reason) {

@@ -1,8 +1,12 @@
 package io.sluice.placement.internal.pool;
 
+import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.error.SluiceException;
 import io.sluice.api.model.ModelVariant;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model loaded on a device, once for all its users: each lease there and each open binding counts as one. Closed some time
@@ -10,23 +14,52 @@ import java.time.Duration;
  */
 final class SharedSession {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSession.class);
+
     final Device device;
     final ModelVariant variant;
     final InferenceSession session;
-    final Timing timing;
+    final Timings timings;
     final long bytes;
     final Failures failures = new Failures();
+    final Batches batches = new Batches(this);
+    private final Batch single;
+    private final String key;
     private int users = 1;
     private long idleSince;
     private boolean closed;
 
     /** Takes over the session; its maker is its first user. */
-    SharedSession(Device device, ModelVariant variant, InferenceSession session, Timing timing, long bytes) {
+    SharedSession(Device device, ModelVariant variant, InferenceSession session, Timings timings, long bytes) {
         this.device = device;
         this.variant = variant;
         this.session = session;
-        this.timing = timing;
+        this.timings = timings;
         this.bytes = bytes;
+        key = Pair.key(variant);
+        single = Batch.single(timings.single().longestNanos(), "nobody shares a run");
+    }
+
+    /** Tensors for one more user, who takes over its maker's use of this. How many pictures share a run may be lowered by it. */
+    Binding bind(RunStatistics statistics, Pool pool) {
+        int pictures = batch().pictures();
+        if (pictures > 1) {
+            try {
+                return batches.join(pictures, statistics, pool);
+            } catch (SluiceException noRoom) {
+                LOG.warn("{} on {} cannot have tensors of {} pictures; fewer are used", variant.data().name(), device.id,
+                        pictures, noRoom);
+                device.mostPictures.put(key, pictures / 2);
+                pool.rebalancer().request();
+            }
+        }
+        return new TimedBinding(session.bind(), this, statistics, pool);
+    }
+
+    /** How many pictures share a run at present. */
+    Batch batch() {
+        Batch chosen = device.batches.get(key);
+        return chosen == null ? single : chosen;
     }
 
     /** Becomes one more user. @return false when it is closed */

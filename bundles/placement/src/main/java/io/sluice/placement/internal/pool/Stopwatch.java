@@ -34,9 +34,12 @@ final class Stopwatch {
         begun = clocks.now();
     }
 
-    /** @param onProcessor whether the device is the processor; another one may keep the calling thread busy with waiting */
-    static Timing measure(InferenceSession session, Clocks clocks, boolean onProcessor) {
-        try (Binding binding = session.bind()) {
+    /**
+     * @param pictures in a run
+     * @param onProcessor whether the device is the processor; another one may keep the calling thread busy with waiting
+     */
+    static Timing measure(InferenceSession session, int pictures, Clocks clocks, boolean onProcessor) {
+        try (Binding binding = session.bind(pictures)) {
             Stopwatch watch = new Stopwatch(binding, clocks, onProcessor);
             watch.warmUp();
             Timing best = watch.round();

@@ -5,7 +5,7 @@ import io.sluice.api.error.UnavailableException;
 import java.nio.ByteBuffer;
 
 /** The driver's binding, its runs timed and its failures counted. Buffers are the driver's own; a run allocates nothing. */
-final class TimedBinding implements Binding {
+final class TimedBinding implements Binding, InFlight {
 
     private final Binding binding;
     private final SharedSession session;
@@ -20,7 +20,7 @@ final class TimedBinding implements Binding {
         this.session = session;
         this.statistics = statistics;
         this.pool = pool;
-        session.device.bindings.add(this);
+        session.device.inFlight.add(this);
     }
 
     @Override
@@ -59,9 +59,14 @@ final class TimedBinding implements Binding {
         session.device.failures.succeeded();
     }
 
-    /** Since when it has been in a run; 0 when it is in none. */
-    long runningSince() {
+    @Override
+    public long runningSince() {
         return runningSince;
+    }
+
+    @Override
+    public void abandon(UnavailableException cause) {
+        // Nobody waits but the one who is in the driver.
     }
 
     @Override
@@ -70,7 +75,7 @@ final class TimedBinding implements Binding {
             return;
         }
         closed = true;
-        session.device.bindings.remove(this);
+        session.device.inFlight.remove(this);
         try {
             binding.close();
         } finally {

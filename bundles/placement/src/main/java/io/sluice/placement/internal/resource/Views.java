@@ -68,6 +68,9 @@ final class Views {
         node.put("bytes", session.bytes());
         node.put("medianMillis", rounded(session.medianMillis()));
         node.put("worstMillis", rounded(session.worstMillis()));
+        node.put("batch", session.batch());
+        node.put("longestWaitMillis", rounded(session.longestWaitMillis()));
+        node.put("batchReason", session.batchReason());
         ArrayNode users = node.putArray("users");
         session.users().forEach(users::add);
         return node;
@@ -105,6 +108,14 @@ final class Views {
         option.worstMillis().ifPresent(value -> node.put("worstMillis", rounded(value)));
         node.put("loadBefore", rounded(option.loadBefore()));
         node.put("loadAfter", rounded(option.loadAfter()));
+        node.put("batch", option.batch());
+        ArrayNode batches = node.putArray("batches");
+        option.batches().forEach(batch -> batches.addObject()
+                .put("pictures", batch.pictures())
+                .put("medianMillis", rounded(batch.medianMillis()))
+                .put("worstMillis", rounded(batch.worstMillis()))
+                .put("chosen", batch.chosen())
+                .put("verdict", batch.verdict()));
         node.put("verdict", option.verdict());
         return node;
     }

@@ -31,8 +31,8 @@ class PlannerTest {
 
     @Test
     void takesTheFastestVariantOfADevice() {
-        Offer slow = new Offer("npu", false, 1, 0.9, 0, 9 * MILLI, 9 * MILLI);
-        Offer fast = new Offer("npu", false, 1, 0.9, 1, 3 * MILLI, 4 * MILLI);
+        Offer slow = new Offer("npu", false, 1, 0.9, 0, 9 * MILLI, Batch.single(9 * MILLI, ""));
+        Offer fast = new Offer("npu", false, 1, 0.9, 1, 3 * MILLI, Batch.single(4 * MILLI, ""));
         assertEquals(1, Planner.plan(List.of(want(0, 10, 0, slow, fast))).get(0).offer().orElseThrow().variant());
     }
 
@@ -145,7 +145,7 @@ class PlannerTest {
                 for (int variant = 0; variant < random.nextInt(3); variant++) {
                     double median = (0.5 + random.nextInt(40)) * MILLI;
                     offers.add(new Offer("d" + device, device == 0, lanes[device], limits[device], variant, median,
-                            median * (1 + random.nextDouble())));
+                            Batch.single(median * (1 + random.nextDouble()), "")));
                 }
             }
             double rate = random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(60);
@@ -161,7 +161,7 @@ class PlannerTest {
     }
 
     private static Offer offer(String device, boolean cpu, double millis) {
-        return new Offer(device, cpu, 1, 0.9, 0, millis * MILLI, millis * MILLI);
+        return new Offer(device, cpu, 1, 0.9, 0, millis * MILLI, Batch.single(millis * MILLI, ""));
     }
 
     private static Grant of(List<Grant> grants, long order) {

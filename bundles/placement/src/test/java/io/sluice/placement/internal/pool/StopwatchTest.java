@@ -65,7 +65,7 @@ class StopwatchTest {
 
     private Timing measure() {
         try (InferenceSession session = device.load(Models.onnx("m").variants().get(0).data())) {
-            return Stopwatch.measure(session, new Clocks(clock::get, worked::get), true);
+            return Stopwatch.measure(session, 1, new Clocks(clock::get, worked::get), true);
         }
     }
 }
