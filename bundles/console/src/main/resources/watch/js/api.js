@@ -54,6 +54,7 @@ export const api = {
   streams: () => call('GET', 'streams'),
   status: () => call('GET', 'status'),
   accelerators: () => call('GET', 'accelerators'),
+  releaseQuarantine: (id) => call('POST', `accelerators/${encodeURIComponent(id)}/release`),
   placement: () => call('GET', 'placement'),
   resources: () => call('GET', 'resources'),
   resourceHistory: (minutes) => call('GET', `resources/history?${query({ minutes })}`),

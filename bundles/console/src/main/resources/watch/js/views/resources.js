@@ -10,6 +10,7 @@ import { sparkline } from '../sparkline.js';
 const REFRESH_MS = 5000;
 const HISTORY_MS = 10000;
 const MINUTES = 60;
+const QUARANTINED = 'accelerator.model.quarantined';
 const HEALTH = { READY: 'OK', HOT: 'DEGRADED', FAILED: 'FAILED', CLAIMED_TWICE: 'DEGRADED' };
 
 export class ResourcesView {
@@ -42,6 +43,7 @@ export class ResourcesView {
     this.#own.every(REFRESH_MS, () => this.#refresh());
     this.#own.every(HISTORY_MS, () => this.#loadHistory());
     this.#own.add(gateway.on('cameras', () => this.#draw()));
+    this.#own.add(gateway.on('statuses', () => this.#draw()));
     this.#refresh();
     this.#loadHistory();
   }
@@ -117,6 +119,7 @@ export class ResourcesView {
       { class: 'accelerator', dataset: { testid: 'accelerator', id: device.id, state: device.state } },
       h('header', {}, icon('chip'), h('div', {}, h('h3', {}, device.chip), h('div', { class: 'faint' }, `${device.id} · ${device.driver}`)), h('span', { class: 'pill', dataset: { health: HEALTH[device.state] ?? 'UNKNOWN' } }, name('resources.state', device.state))),
       device.remark && h('p', { class: 'remark' }, device.remark),
+      this.#quarantine(device),
       meter(t('resources.load'), device.load, device.limit, `${percent(device.load)} / ${percent(device.limit)}`),
       meter(t('resources.busy'), use, 1, percent(use)),
       h(
@@ -128,6 +131,16 @@ export class ResourcesView {
       ),
       sparkline(samples, now - MINUTES * 60000, now, this.#history.secondsPerSample * 1000, t('resources.history', { minutes: MINUTES })),
     );
+  }
+
+  /** Models it does not run for what they did, and the way to let it try them again. */
+  #quarantine(device) {
+    const status = this.#gateway.statusOf('accelerator', device.id);
+    if (status?.code !== QUARANTINED) {
+      return null;
+    }
+    const release = () => this.#ask(() => api.releaseQuarantine(device.id));
+    return h('div', { class: 'quarantine', 'data-testid': 'quarantine' }, h('p', { class: 'remark' }, statusText(status).message), h('button', { class: 'button', type: 'button', 'data-testid': 'release', onclick: release }, t('resources.release')));
   }
 
   #session(device, session) {

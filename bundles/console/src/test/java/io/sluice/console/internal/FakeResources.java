@@ -8,6 +8,8 @@ final class FakeResources {
     private static final int SAMPLES = 30;
 
     volatile boolean failed;
+    /** Path of the last request to release a quarantine. */
+    volatile String released = "";
 
     String answer(String path) {
         return switch (path) {

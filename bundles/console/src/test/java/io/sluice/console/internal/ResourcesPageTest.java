@@ -98,6 +98,23 @@ class ResourcesPageTest {
     }
 
     @Test
+    void aModelInQuarantineCanBeReleased() {
+        assertEquals(0, browser.all("release").size());
+        gateway.api.status("""
+                {"subject":{"kind":"accelerator","id":"npu-0"},"health":"DEGRADED","code":"accelerator.model.quarantined",
+                "message":"Not run until noon: bad.onnx.","remedy":"","details":{"models":"bad.onnx"},
+                "since":"2026-01-01T00:00:00Z"}""");
+        browser.await(() -> "the button", () -> browser.all("release").size() == 1);
+        assertTrue(inside("npu-0", "[data-testid=quarantine]").getText().contains("bad.onnx"));
+        browser.one("release").click();
+        browser.await(() -> "released", () -> gateway.api.resources.released.equals("/accelerators/npu-0/release"));
+        gateway.api.status("""
+                {"subject":{"kind":"accelerator","id":"npu-0"},"health":"OK","code":"accelerator.ready","message":"Ready.",
+                "remedy":"","details":{},"since":"2026-01-01T00:00:00Z"}""");
+        browser.await(() -> "the button is gone", () -> browser.all("release").isEmpty());
+    }
+
+    @Test
     void saysWhenTheGatewayCannotTell() {
         gateway.api.away(true);
         browser.await(() -> "the problem", () -> browser.one("resources-problem").isDisplayed());

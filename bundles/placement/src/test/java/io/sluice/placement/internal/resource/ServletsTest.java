@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,8 @@ class ServletsTest {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final AtomicLong clock = new AtomicLong(1);
+    private final FakeAccelerator npu =
+            new FakeAccelerator("npu-0", AcceleratorInfo.Kind.NPU, "npu", Set.of("onnx"), 1, clock::addAndGet);
     private Pool pool;
     private Resources resources;
     private Lease lease;
@@ -64,7 +67,8 @@ class ServletsTest {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         Map<String, Servlet> servlets = Map.of(
-                "/api/accelerators", new AcceleratorsServlet(view), "/api/placement", new PlacementServlet(view),
+                "/api/accelerators", new AcceleratorsServlet(view),
+                "/api/accelerators/*", new ReleaseServlet(List.of(npu)), "/api/placement", new PlacementServlet(view),
                 "/api/resources", new ResourcesServlet(resources), "/api/resources/history", new HistoryServlet(resources));
         servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
         server.setHandler(context);
@@ -142,6 +146,22 @@ class ServletsTest {
         assertEquals(0.75, recent.at("/0/cpu").asDouble());
         assertEquals(0.5, recent.at("/0/memory").asDouble());
         assertTrue(recent.at("/0/accelerators").has("cpu-0"));
+    }
+
+    @Test
+    void releasesWhatAnAcceleratorRefusesToRun() throws Exception {
+        assertEquals(204, post("/api/accelerators/npu-0/release").statusCode());
+        assertEquals(1, npu.releases.get());
+        HttpResponse<String> unknown = post("/api/accelerators/npu-1/release");
+        assertEquals(404, unknown.statusCode());
+        assertTrue(unknown.body().contains("accelerator.unknown"), unknown.body());
+        assertEquals(404, post("/api/accelerators/npu-0/reset").statusCode());
+        assertEquals("http.method", get("/api/accelerators/npu-0/release", 405).get("code").textValue());
+        assertEquals(1, npu.releases.get());
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
     @Test
