@@ -43,17 +43,21 @@ public record ValueInfo(ProtoMessage message) {
         return tensor().flatMap(tensor -> tensor.message(SHAPE)).map(shape -> new Shape(dimensions(shape)));
     }
 
-    /** Makes an outermost size that is open a 1. Returns whether it was. */
-    boolean closeBatch() {
-        Optional<ProtoMessage> shape = tensor().flatMap(tensor -> tensor.message(SHAPE));
-        List<Long> sizes = shape.map(ValueInfo::dimensions).orElse(List.of());
-        // A vector's only size is its length, not a batch.
-        if (sizes.size() < 2 || sizes.get(0) != Shape.OPEN) {
+    /** Whether the outermost size is open. A vector's only size is its length, not a batch. */
+    boolean batchOpen() {
+        List<Long> sizes = shape().map(Shape::sizes).orElse(List.of());
+        return sizes.size() >= 2 && sizes.get(0) == Shape.OPEN;
+    }
+
+    /** Makes an outermost size that is open {@code pictures}. Returns whether it was. */
+    boolean closeBatch(int pictures) {
+        if (!batchOpen()) {
             return false;
         }
-        List<ProtoMessage> dimensions = shape.orElseThrow().messages(DIMENSION);
-        dimensions.set(0, new ProtoMessage().add(SIZE, 1));
-        shape.orElseThrow().replace(DIMENSION, dimensions);
+        ProtoMessage shape = tensor().flatMap(tensor -> tensor.message(SHAPE)).orElseThrow();
+        List<ProtoMessage> dimensions = shape.messages(DIMENSION);
+        dimensions.set(0, new ProtoMessage().add(SIZE, pictures));
+        shape.replace(DIMENSION, dimensions);
         return true;
     }
 

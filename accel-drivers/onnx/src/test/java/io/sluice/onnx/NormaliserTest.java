@@ -30,6 +30,16 @@ class NormaliserTest {
     }
 
     @Test
+    void anOpenBatchBecomesAsManyPicturesAsAreWanted() {
+        OnnxModel model = TestModel.small();
+        assertFalse(OnnxNormaliser.batchOpen(model));
+        model.graph().inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN, 3))));
+        assertTrue(OnnxNormaliser.batchOpen(model));
+        assertTrue(OnnxNormaliser.normalise(model, 8));
+        assertEquals(Shape.of(8, 3), TestModel.reread(model).graph().inputs().get(0).shape().orElseThrow());
+    }
+
+    @Test
     void theLengthOfAVectorIsNoBatch() {
         OnnxModel model = TestModel.small();
         model.graph().inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN))));

@@ -33,12 +33,13 @@ final class ModelLoader {
     /**
      * The content is open only as long as this takes, for ONNX Runtime has a copy of its own then.
      *
+     * @param pictures in each run; a batch that the model leaves open becomes so many
      * @throws io.sluice.api.error.RejectedException when the model is missing, corrupt or not for this runtime
      * @throws io.sluice.api.error.UnavailableException when memory does not suffice
      */
-    OrtSession load(ModelData model) {
+    OrtSession load(ModelData model, int pictures) {
         try (ModelData.Content content = model.open(); SessionOptions options = options(model)) {
-            Optional<OnnxModel> normalised = checked(model, content.bytes());
+            Optional<OnnxModel> normalised = checked(model, content.bytes(), pictures);
             return normalised.isEmpty()
                     ? environment.createSession(content.bytes(), options)
                     : session(normalised.get(), options);
@@ -72,11 +73,14 @@ final class ModelLoader {
     }
 
     /** The model in the form that runs fastest, or empty where it is in it already. */
-    private static Optional<OnnxModel> checked(ModelData model, ByteBuffer bytes) {
+    private static Optional<OnnxModel> checked(ModelData model, ByteBuffer bytes, int pictures) {
         try {
             refuseDataElsewhere(model, bytes);
             OnnxModel read = OnnxModel.parse(bytes);
-            return OnnxNormaliser.normalise(read) ? Optional.of(read) : Optional.empty();
+            if (pictures > 1 && !OnnxNormaliser.batchOpen(read)) {
+                throw Rejections.batchFixed(model.name(), pictures);
+            }
+            return OnnxNormaliser.normalise(read, pictures) ? Optional.of(read) : Optional.empty();
         } catch (OnnxException malformed) {
             throw Rejections.corrupt(model.name(), malformed);
         }

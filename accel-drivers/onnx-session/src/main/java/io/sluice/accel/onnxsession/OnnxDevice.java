@@ -55,7 +55,7 @@ public final class OnnxDevice implements AutoCloseable {
             throw Rejections.format(model.name(), model.format(), device.backend().name());
         }
         long begun = System.nanoTime();
-        OnnxSession session = wrap(model, loader.load(model));
+        OnnxSession session = open(model);
         synchronized (sessions) {
             if (!gone) {
                 sessions.add(session);
@@ -102,10 +102,16 @@ public final class OnnxDevice implements AutoCloseable {
         return device.lanes();
     }
 
-    private OnnxSession wrap(ModelData model, OrtSession session) {
+    /** Larger batches have sessions of their own, made when first asked for and closed with the one they belong to. */
+    private OnnxSession open(ModelData model) {
+        Batches batches = new Batches(pictures -> wrap(model, loader.load(model, pictures), Batches.NONE, closed -> { }));
+        return wrap(model, loader.load(model, 1), batches, this::forget);
+    }
+
+    private OnnxSession wrap(ModelData model, OrtSession session, Batches batches, Consumer<OnnxSession> onClose) {
         try {
             device.backend().check(model, session);
-            return new OnnxSession(model.name(), device, session, this::forget);
+            return new OnnxSession(model.name(), device, session, batches, onClose);
         } catch (OrtException error) {
             free(session);
             throw device.failures().refused(model.name(), error);

@@ -28,6 +28,7 @@ final class OnnxSession implements InferenceSession {
     private final OrtSession session;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
+    private final Batches batches;
     private final Consumer<OnnxSession> onClose;
     private final StampedLock lock = new StampedLock();
     private final AtomicInteger stopsInARow = new AtomicInteger();
@@ -35,10 +36,12 @@ final class OnnxSession implements InferenceSession {
     private boolean closed;
 
     /** Takes over the session. */
-    OnnxSession(String name, Device device, OrtSession session, Consumer<OnnxSession> onClose) throws OrtException {
+    OnnxSession(String name, Device device, OrtSession session, Batches batches, Consumer<OnnxSession> onClose)
+            throws OrtException {
         this.name = name;
         this.device = device;
         this.session = session;
+        this.batches = batches;
         this.onClose = onClose;
         inputs = TensorSpecs.of(session.getInputInfo().values());
         outputs = TensorSpecs.of(session.getOutputInfo().values());
@@ -65,8 +68,28 @@ final class OnnxSession implements InferenceSession {
     }
 
     @Override
+    public Binding bind(int pictures) {
+        if (pictures < 1) {
+            throw new IllegalArgumentException("pictures: " + pictures);
+        }
+        if (pictures == 1) {
+            return bind();
+        }
+        // Not while it is being closed, or the batch's session would be left open.
+        leave(enter());
+        OnnxSession batch = batches.of(pictures);
+        for (TensorSpec output : batch.outputs) {
+            if (output.shape().isEmpty() || output.shape().get(0) != pictures) {
+                throw Rejections.outputNotByPictures(name, output, pictures);
+            }
+        }
+        return batch.bind();
+    }
+
+    @Override
     public void close() {
         closing = true;
+        batches.close();
         long stamp = lock.writeLock();
         try {
             if (closed) {

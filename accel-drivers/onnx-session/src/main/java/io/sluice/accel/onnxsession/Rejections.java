@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Rejections {
 
     private static final String COPY_AGAIN = "Copy the file again from where it came from and compare its SHA-256.";
+    private static final String BATCH_UNSUPPORTED = "accelerator.batch.unsupported";
+    private static final String ONE_AT_A_TIME =
+            "Run one picture at a time, or import the model with a free first dimension.";
     private static final Pattern UNSUPPORTED =
             Pattern.compile("opset|IR version|No Op registered|not a registered|Could not find an implementation");
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
@@ -45,6 +48,19 @@ final class Rejections {
                 "Input '" + input.name() + "' of the model " + name + " has shape " + input.shape()
                         + ", which is not fixed (-1).",
                 "Export it with a fixed input size.", null);
+    }
+
+    static RejectedException batchFixed(String name, int pictures) {
+        return new RejectedException(BATCH_UNSUPPORTED,
+                "The model " + name + " does not take " + pictures + " pictures at once: its first dimension is fixed.",
+                ONE_AT_A_TIME, null);
+    }
+
+    static RejectedException outputNotByPictures(String name, TensorSpec output, int pictures) {
+        return new RejectedException(BATCH_UNSUPPORTED,
+                "The model " + name + " does not take " + pictures + " pictures at once: its output '" + output.name()
+                        + "' has shape " + output.shape() + " then.",
+                ONE_AT_A_TIME, null);
     }
 
     static RejectedException tooLarge(String name, ArithmeticException cause) {
