@@ -30,10 +30,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Crashes to quarantine",
-            description = "A model that crashes the driver so many times in a row is not run any more.",
+            description = "A model that crashes the driver so many times in a row is not run for a while.",
             min = "1",
             max = "100")
     int crashes() default 3;
+
+    @AttributeDefinition(
+            name = "Minutes of quarantine",
+            description = "For how long such a model is not run. Then it is tried again: one more crash, and it is not run for"
+                    + " twice as long, up to a day.",
+            min = "1",
+            max = "10080")
+    int quarantine_minutes() default 60;
 
     @AttributeDefinition(name = "Java heap in MiB", description = "Models and tensors lie outside it.", min = "16")
     int heap_mb() default 48;

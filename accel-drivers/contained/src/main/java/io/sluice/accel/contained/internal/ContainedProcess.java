@@ -31,7 +31,8 @@ public final class ContainedProcess implements AutoCloseable {
      */
     public ContainedProcess(String driver, List<Path> classPath, List<Path> bundles)
             throws IOException, InterruptedException {
-        Settings settings = new Settings(driver, LIMIT, LIMIT, LIMIT, 3, 48, List.of(), LIMIT, LIMIT);
+        Settings settings = new Settings(driver, LIMIT, LIMIT, LIMIT, 3, 48, List.of(), LIMIT, LIMIT,
+                LIMIT);
         child = Child.start(settings, new Launch(classPath,
                 bundles.stream().map(jar -> "reference:" + jar.toUri()).toList(), new DriverSettings(List.of())));
         devices = child.connect();
@@ -42,7 +43,8 @@ public final class ContainedProcess implements AutoCloseable {
             frame = devices.receive();
         }
         String id = Link.getText(frame);
-        accelerator = new RemoteAccelerator(id, Wire.getInfo(frame), child, settings, new Culprits(3));
+        accelerator = new RemoteAccelerator(id, Wire.getInfo(frame), child, settings,
+                new Culprits(3, LIMIT, System::nanoTime), () -> { });
     }
 
     public Accelerator accelerator() {

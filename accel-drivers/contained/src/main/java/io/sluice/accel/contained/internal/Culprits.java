@@ -3,22 +3,26 @@ package io.sluice.accel.contained.internal;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Which models crash the driver. A crash during one model's run is that model's; when several were at work, none is blamed,
- * but all take turns from then on until each has run, so that the next crash is unambiguous. Thread-safe; costs one read
- * while all is well.
+ * but all take turns from then on until each has run, so that the next crash is unambiguous. Who crashes again and again is not
+ * run for a while; one more crash after that is enough. Thread-safe; costs one read while all is well.
  */
 final class Culprits {
 
     static final String QUARANTINED = "accelerator.model.quarantined";
-    static final String REMEDY = "Correct the model, or update the driver's bundle, which gives it another chance.";
+    static final String REMEDY =
+            "Correct the model or the driver. To try it at once, release it on the page of resources.";
 
     private static final char SEPARATOR = '/';
     private static final long DOUBT_NANOS = Duration.ofMinutes(10).toNanos();
@@ -26,14 +30,19 @@ final class Culprits {
     private final int most;
     private final Map<String, Integer> inRow = new HashMap<>();
     private final Set<String> doubtful = new HashSet<>();
-    private final Set<String> quarantined = new HashSet<>();
+    private final Quarantine quarantine;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean suspicious;
     private volatile long latest;
 
-    /** @param most crashes in a row until a model is not run any more */
-    Culprits(int most) {
+    /**
+     * @param most crashes in a row until a model is not run for a while
+     * @param quarantine its first length
+     * @param nanos a clock that is never set back
+     */
+    Culprits(int most, Duration quarantine, LongSupplier nanos) {
         this.most = most;
+        this.quarantine = new Quarantine(quarantine, nanos);
     }
 
     /** @param suspects keys of the models at work */
@@ -46,7 +55,7 @@ final class Culprits {
             String model = suspects.iterator().next();
             if (inRow.merge(model, 1, Integer::sum) >= most) {
                 inRow.remove(model);
-                quarantined.add(model);
+                quarantine.add(model);
                 doubtful.remove(model);
             } else {
                 doubtful.add(model);
@@ -65,6 +74,7 @@ final class Culprits {
     private synchronized void forget(String model) {
         inRow.remove(model);
         doubtful.remove(model);
+        quarantine.clear(model);
         suspicious = !doubtful.isEmpty();
     }
 
@@ -83,17 +93,45 @@ final class Culprits {
         return key.substring(0, key.indexOf(SEPARATOR));
     }
 
-    /** @throws UnavailableException when it is not run any more */
+    /** @throws UnavailableException when it is not run at present */
     synchronized void check(String model) {
-        if (quarantined.contains(model)) {
-            throw new UnavailableException(QUARANTINED, "The model " + name(model) + " crashed its driver " + most
-                    + " times in a row and is not run any more.", REMEDY, null);
-        }
+        expire();
+        quarantine.until(model).ifPresent(until -> {
+            throw new UnavailableException(QUARANTINED, "The model " + name(model) + " crashed its driver again and again and"
+                    + " is not run until " + until + ".", REMEDY, null);
+        });
     }
 
-    /** Names of the models that are not run any more, in order. */
+    /** Gives those another chance whose time is over. One more crash, and they are not run for twice as long. */
+    private void expire() {
+        quarantine.expire().forEach(this::onProbation);
+    }
+
+    private void onProbation(String model) {
+        inRow.put(model, most - 1);
+        doubtful.add(model);
+        suspicious = true;
+        latest = System.nanoTime();
+    }
+
+    /** Gives all another chance, as if they had never crashed. */
+    synchronized void release() {
+        quarantine.release();
+    }
+
+    /** Names of the models that are not run at present, in order. */
     synchronized List<String> quarantined() {
-        return quarantined.stream().map(Culprits::name).sorted().toList();
+        expire();
+        return quarantine.models().stream().map(Culprits::name).sorted().toList();
+    }
+
+    /** When the next of them is tried again. */
+    synchronized Optional<Instant> nextChance() {
+        return quarantine.next();
+    }
+
+    synchronized Optional<Duration> nextChanceIn() {
+        return quarantine.nextIn();
     }
 
     /** Waits for its turn where they take turns. @return whether {@link #leave(boolean)} is to be told so */

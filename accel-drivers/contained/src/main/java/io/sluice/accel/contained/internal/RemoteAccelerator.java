@@ -21,17 +21,21 @@ final class RemoteAccelerator implements Accelerator, AutoCloseable {
     private final Child child;
     private final Settings settings;
     private final Culprits culprits;
+    private final Runnable onRelease;
     private final Set<RemoteSession> sessions = ConcurrentHashMap.newKeySet();
     private final Link readings;
     private final Call reading;
     private AcceleratorReadings latest = AcceleratorReadings.NONE;
 
-    RemoteAccelerator(String id, AcceleratorInfo info, Child child, Settings settings, Culprits culprits) {
+    /** @param onRelease told that models shall have another chance; returns at once */
+    RemoteAccelerator(String id, AcceleratorInfo info, Child child, Settings settings, Culprits culprits,
+            Runnable onRelease) {
         this.id = id;
         this.info = info;
         this.child = child;
         this.settings = settings;
         this.culprits = culprits;
+        this.onRelease = onRelease;
         readings = child.connect();
         reading = child.watch("", settings.runLimit());
     }
@@ -114,6 +118,11 @@ final class RemoteAccelerator implements Accelerator, AutoCloseable {
             link.sendRaw(bytes);
         }
         return link.receive();
+    }
+
+    @Override
+    public void releaseQuarantine() {
+        onRelease.run();
     }
 
     /** Closes its sessions. Idempotent. */

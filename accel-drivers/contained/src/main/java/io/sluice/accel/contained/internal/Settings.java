@@ -15,6 +15,7 @@ import java.util.List;
  * @param javaOptions of the process
  * @param firstDelay between a crash and the next start; doubled with each crash before a run succeeded
  * @param mostDelay between a crash and the next start
+ * @param quarantine for how long a model is not run that crashes again and again; doubled each time, up to a day
  */
 record Settings(
         String driver,
@@ -25,7 +26,8 @@ record Settings(
         int heapMb,
         List<String> javaOptions,
         Duration firstDelay,
-        Duration mostDelay) {
+        Duration mostDelay,
+        Duration quarantine) {
 
     Settings {
         javaOptions = List.copyOf(javaOptions);
@@ -34,6 +36,7 @@ record Settings(
     static Settings of(ContainedConfig config) {
         return new Settings(config.driver(), Duration.ofSeconds(config.run_limit_seconds()),
                 Duration.ofSeconds(config.load_limit_seconds()), Duration.ofSeconds(60), config.crashes(),
-                config.heap_mb(), List.of(config.java_options()), Duration.ofMillis(100), Duration.ofMinutes(1));
+                config.heap_mb(), List.of(config.java_options()), Duration.ofMillis(100), Duration.ofMinutes(1),
+                Duration.ofMinutes(Math.max(1, config.quarantine_minutes())));
     }
 }

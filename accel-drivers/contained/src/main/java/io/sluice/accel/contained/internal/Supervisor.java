@@ -1,15 +1,18 @@
 package io.sluice.accel.contained.internal;
 
 import io.sluice.accel.contained.internal.wire.Link;
+import io.sluice.accel.contained.internal.wire.StatusFrames;
 import io.sluice.accel.contained.internal.wire.Wire;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.api.status.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +57,7 @@ final class Supervisor implements AutoCloseable {
         this.context = context;
         this.settings = settings;
         this.reports = reports;
-        culprits = new Culprits(settings.crashes());
+        culprits = new Culprits(settings.crashes(), settings.quarantine(), System::nanoTime);
         long period = Math.max(20, Math.min(1000, settings.runLimit().toMillis() / 10));
         watch.scheduleWithFixedDelay(this::lookForHangs, period, period, TimeUnit.MILLISECONDS);
     }
@@ -126,6 +129,7 @@ final class Supervisor implements AutoCloseable {
             link.begin(Wire.DEVICES);
             link.send();
             follow(fresh, link);
+            followStatuses(fresh);
             fresh.onExit().thenRun(() -> later(() -> ended(fresh)));
             LOG.info("The driver {} runs in process {}", settings.driver(), fresh.pid());
             thread.schedule(() -> complain(fresh), DEVICE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -163,6 +167,31 @@ final class Supervisor implements AutoCloseable {
         reader.start();
     }
 
+    /** Reads what the driver says of itself, on a thread that ends with the process. */
+    private void followStatuses(Child of) throws IOException {
+        Link link = of.connect();
+        link.begin(Wire.STATUSES);
+        link.send();
+        Thread reader = new Thread(() -> {
+            try (link) {
+                while (true) {
+                    ByteBuffer frame = link.receive();
+                    frame.get();
+                    List<Status> statuses = StatusFrames.get(frame);
+                    later(() -> {
+                        if (child.filter(of::equals).isPresent()) {
+                            reports.told(statuses);
+                        }
+                    });
+                }
+            } catch (IOException ended) {
+                LOG.debug("The process of {} says no more of itself", settings.driver());
+            }
+        }, "contained-statuses");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
     private void offer(Child from, Map<String, AcceleratorInfo> present) {
         if (child.filter(from::equals).isEmpty()) {
             return;
@@ -174,8 +203,9 @@ final class Supervisor implements AutoCloseable {
         present.forEach((id, info) -> {
             if (!offers.containsKey(id)) {
                 try {
-                    RemoteAccelerator accelerator = new RemoteAccelerator(id, info, from, settings, culprits);
-                    reports.ready(id, info, culprits.quarantined());
+                    RemoteAccelerator accelerator = new RemoteAccelerator(id, info, from, settings, culprits,
+                            () -> later(() -> release(from, id)));
+                    reports.ready(id, info, culprits.quarantined(), culprits.nextChance());
                     offers.put(id, new Offer(accelerator, context.registerService(Accelerator.class, accelerator,
                             new Hashtable<>(Map.of(Accelerator.ID, id)))));
                 } catch (UnavailableException died) {
@@ -183,6 +213,31 @@ final class Supervisor implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Models that crashed shall have another chance, and what the driver itself refuses. */
+    private void release(Child from, String id) {
+        culprits.release();
+        tellReady();
+        try (Link link = from.connect()) {
+            Link.putText(link.begin(Wire.RELEASE), id);
+            link.send();
+        } catch (UnavailableException | IOException gone) {
+            LOG.debug("The process of {} ended, and with it what it refused", settings.driver(), gone);
+        }
+    }
+
+    private void tellReady() {
+        offers.forEach((id, offer) ->
+                reports.ready(id, offer.accelerator().info(), culprits.quarantined(), culprits.nextChance()));
+    }
+
+    /** Once its time is over a model is tried again by who wants it; people are told so. */
+    private void tellOfNextChance() {
+        culprits.nextChanceIn().ifPresent(wait -> thread.schedule(() -> {
+            tellReady();
+            tellOfNextChance();
+        }, wait.toMillis() + 1, TimeUnit.MILLISECONDS));
     }
 
     /** The process is there and has no device. */
@@ -197,7 +252,11 @@ final class Supervisor implements AutoCloseable {
             return;
         }
         Death death = gone.die();
+        boolean none = culprits.quarantined().isEmpty();
         culprits.crashed(death.suspects());
+        if (none) {
+            tellOfNextChance();
+        }
         if (gone.hasWorked()) {
             failures = 0;
         }
@@ -214,6 +273,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void end() {
+        reports.told(List.of());
         Set.copyOf(offers.keySet()).forEach(this::withdraw);
         // By this the process knows that it is to end, and does so in order.
         devices.ifPresent(Link::close);

@@ -40,12 +40,18 @@ final class Contained implements AutoCloseable {
 
     static Settings settings(String driver, String... options) {
         return new Settings(driver, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60), 3, 48,
-                List.of(options), Duration.ofMillis(10), Duration.ofMillis(100));
+                List.of(options), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     static Settings withRunLimit(Settings settings, Duration limit) {
         return new Settings(settings.driver(), limit, settings.loadLimit(), settings.startLimit(), settings.crashes(),
-                settings.heapMb(), settings.javaOptions(), settings.firstDelay(), settings.mostDelay());
+                settings.heapMb(), settings.javaOptions(), settings.firstDelay(), settings.mostDelay(), settings.quarantine());
+    }
+
+    static Settings withQuarantine(Settings settings, Duration quarantine) {
+        return new Settings(settings.driver(), settings.runLimit(), settings.loadLimit(), settings.startLimit(),
+                settings.crashes(), settings.heapMb(), settings.javaOptions(), settings.firstDelay(), settings.mostDelay(),
+                quarantine);
     }
 
     /** What the gateway would find out from its bundles. @param drivers jars, the driver's last */

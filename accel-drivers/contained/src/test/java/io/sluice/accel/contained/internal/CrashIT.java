@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.accel.contained.internal.child.DriverSettings;
 import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.status.Health;
+import io.sluice.api.status.Status;
 import io.sluice.support.testing.TestFramework;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -79,7 +83,7 @@ class CrashIT {
     @Test
     void aCrashIsAStatusUntilTheDriverIsBack() throws Exception {
         start(new Settings(settings.driver(), settings.runLimit(), settings.loadLimit(), settings.startLimit(), 3, 48,
-                settings.javaOptions(), Duration.ofHours(1), Duration.ofHours(1)));
+                settings.javaOptions(), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
         InferenceSession session = contained.accelerator().load(Contained.model("m"));
         assertThrows(UnavailableException.class, () -> Contained.run(session, EXIT));
         TestFramework.await("withdrawn", () -> contained.find().isEmpty());
@@ -89,6 +93,28 @@ class CrashIT {
         assertTrue(status.message().contains("exit code 7"), status.message());
         assertTrue(status.message().contains("the firmware does not answer"), status.message());
         assertFalse(status.remedy().isEmpty());
+    }
+
+    @Test
+    void whatTheDriverSaysOfItselfIsToldUntilItsProcessEnds() throws Exception {
+        DriverSettings hot = new DriverSettings(
+                List.of(new DriverSettings.Entry("standin", false, Map.of("fan", "stopped"))));
+        contained = new Contained(new Settings(settings.driver(), settings.runLimit(), settings.loadLimit(),
+                settings.startLimit(), 3, 48, settings.javaOptions(), Duration.ofHours(1), Duration.ofHours(1),
+                Duration.ofHours(1)), new Launch(launch.classPath(), launch.bundles(), hot));
+        InferenceSession session = contained.accelerator().load(Contained.model("m"));
+        TestFramework.await("told", () -> contained.status("standin-fan").isPresent());
+        Status fan = contained.status("standin-fan").orElseThrow();
+        assertEquals(Health.FAILED, fan.health());
+        assertEquals("standin.fan.stopped", fan.code());
+        assertEquals("Replace it.", fan.remedy());
+        TestFramework.await("its own word comes first", () ->
+                contained.status("standin-0").filter(status -> status.code().equals("standin.hot")).isPresent());
+        assertEquals(Map.of("celsius", "96"), contained.status("standin-0").orElseThrow().details());
+
+        assertThrows(UnavailableException.class, () -> Contained.run(session, ABORT));
+        TestFramework.await("withdrawn", () -> contained.status("standin-fan").isEmpty());
+        assertEquals(Death.CRASHED, contained.status("standin-0").orElseThrow().code());
     }
 
     @Test
@@ -133,6 +159,38 @@ class CrashIT {
         var status = contained.status("standin-0").orElseThrow();
         assertEquals(Culprits.QUARANTINED, status.code());
         assertTrue(status.message().contains("bad") && !status.message().contains("good"), status.message());
+    }
+
+    @Test
+    void whoIsReleasedRunsAgainAndOthersNoticeNothing() throws Exception {
+        start(settings);
+        quarantine();
+        Accelerator now = contained.accelerator();
+        InferenceSession good = now.load(Contained.model("good"));
+        now.releaseQuarantine();
+        TestFramework.await("told", () -> contained.status("standin-0").orElseThrow().health() == Health.OK);
+        assertEquals(10, Contained.run(now.load(Contained.model("bad")), 5));
+        assertEquals(6, Contained.run(good, 3), "a session of another model was lost");
+        assertEquals(now, contained.accelerator());
+    }
+
+    @Test
+    void afterItsTimeAModelIsTriedAgainByItself() throws Exception {
+        start(Contained.withQuarantine(settings, Duration.ofMillis(300)));
+        quarantine();
+        TestFramework.await("its time is over", () -> contained.status("standin-0").orElseThrow().health() == Health.OK);
+        InferenceSession bad = contained.accelerator().load(Contained.model("bad"));
+        assertEquals(4, Contained.run(bad, 2), "it may run when it does not crash");
+    }
+
+    /** By signals as a driver's bug raises them. */
+    private void quarantine() throws Exception {
+        for (int crash = 0; crash < 3; crash++) {
+            Accelerator now = contained.accelerator();
+            InferenceSession bad = now.load(Contained.model("bad"));
+            assertThrows(UnavailableException.class, () -> Contained.run(bad, SEGFAULT));
+            TestFramework.await("another process", () -> contained.find().filter(next -> next != now).isPresent());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.accel.contained.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.support.testing.TestFramework;
@@ -12,6 +13,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,39 @@ class GatewayIT {
         configuration.delete();
         TestFramework.await("in this process again", () -> isOf(StandIn.NAME));
         assertTrue(child().isEmpty());
+    }
+
+    @Test
+    void aDriverThatIsConfiguredOutIsNeverInThisProcessWhileItStarts() throws Exception {
+        driver.stop();
+        contain();
+        TestFramework.await("configured", () -> statuses().contains("accelerator.contained.driver_missing"));
+        List<String> here = new CopyOnWriteArrayList<>();
+        context.addServiceListener(event -> here.add(String.valueOf(event.getServiceReference())),
+                "(component.name=standin)");
+        driver.start();
+        TestFramework.await("in its own", () -> isOf("io.sluice.accel.contained"));
+        assertEquals(Bundle.ACTIVE, driver.getState());
+        update();
+        TestFramework.await("in its own again", () -> driver.getState() == Bundle.ACTIVE && child().isPresent()
+                && isOf("io.sluice.accel.contained"));
+        assertEquals(List.of(), here, "its component ran in this process");
+        assertNull(driver.getRegisteredServices());
+    }
+
+    @Test
+    void anUpdateOfThisBundleDoesNotBringTheDriverHere() throws Exception {
+        contain();
+        TestFramework.await("in its own", () -> isOf("io.sluice.accel.contained"));
+        List<String> here = new CopyOnWriteArrayList<>();
+        context.addServiceListener(event -> here.add(String.valueOf(event.getServiceReference())),
+                "(component.name=standin)");
+        Bundle own = context.getBundle("contained");
+        own.stop();
+        TestFramework.await("gone", () -> child().isEmpty());
+        own.start();
+        TestFramework.await("in its own again", () -> isOf("io.sluice.accel.contained"));
+        assertEquals(List.of(), here, "its component ran in this process");
     }
 
     @Test

@@ -19,7 +19,10 @@ final class StandIn {
     private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="standin" immediate="true" activate="activate">
               <implementation class="io.sluice.accel.contained.standin.StandInDriver"/>
-              <service><provide interface="io.sluice.api.accel.Accelerator"/></service>
+              <service>
+                <provide interface="io.sluice.api.accel.Accelerator"/>
+                <provide interface="io.sluice.api.status.StatusSource"/>
+              </service>
             </scr:component>
             """;
 
@@ -43,7 +46,7 @@ final class StandIn {
         main.putValue("Bundle-ManifestVersion", "2");
         main.putValue("Bundle-SymbolicName", NAME);
         main.putValue("Bundle-Version", "1.0.0");
-        main.putValue("Import-Package", "io.sluice.api.accel,io.sluice.api.model");
+        main.putValue("Import-Package", "io.sluice.api.accel,io.sluice.api.model,io.sluice.api.status");
         main.putValue("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\"");
         main.putValue("Service-Component", "OSGI-INF/standin.xml");
         Path jar = folder.resolve("standin.jar");

@@ -7,24 +7,44 @@ import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.model.ModelData;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
+import io.sluice.api.status.Subject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A driver of a chip that cannot be here, over a C library that really crashes. One input and output of 1000 values. */
-public final class StandInDriver implements Accelerator {
+/**
+ * A driver of a chip that cannot be here, over a C library that really crashes. One input and output of 1000 values. Complains of
+ * its fan where its configuration says that that has stopped.
+ */
+public final class StandInDriver implements Accelerator, StatusSource {
 
     static final int VALUES = 1000;
 
     private volatile String chip = "S1";
+    private volatile boolean fanStopped;
 
     /** Called by the component runtime. */
     public void activate(Map<String, Object> properties) {
         chip = String.valueOf(properties.getOrDefault("chip", chip));
+        fanStopped = "stopped".equals(properties.get("fan"));
+    }
+
+    @Override
+    public Collection<Status> statuses() {
+        Status hot = new Status(new Subject(Subject.ACCELERATOR, "standin-0"), Health.DEGRADED, "standin.hot",
+                "The chip runs at half its clock.", "Cool it.", Map.of("celsius", "96"), Instant.EPOCH);
+        Status fan = new Status(new Subject(Subject.ACCELERATOR, "standin-fan"), Health.FAILED, "standin.fan.stopped",
+                "The fan stands still.", "Replace it.", Map.of(), Instant.EPOCH);
+        return fanStopped ? List.of(hot, fan) : List.of();
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ChildActivator implements BundleActivator {
     public static final String READY = "sluice: the driver process listens";
 
     private Server server;
+    private DriverStatuses statuses;
 
     @Override
     public void start(BundleContext context) throws IOException {
@@ -34,7 +35,8 @@ public final class ChildActivator implements BundleActivator {
         }
         ServiceReference<Runnable> end = context.getServiceReference(Runnable.class);
         Devices devices = new Devices(context);
-        server = new Server(Path.of(socket), devices, () -> context.getService(end).run());
+        statuses = new DriverStatuses(context);
+        server = new Server(Path.of(socket), devices, statuses, () -> context.getService(end).run());
         System.out.println(READY);
         System.out.flush();
     }
@@ -43,6 +45,7 @@ public final class ChildActivator implements BundleActivator {
     public void stop(BundleContext context) {
         if (server != null) {
             server.close();
+            statuses.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.accel.contained.internal.child;
 import io.sluice.accel.contained.internal.wire.Link;
 import io.sluice.accel.contained.internal.wire.Wire;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.error.UnavailableException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,13 +24,15 @@ final class Server implements AutoCloseable {
 
     private final ServerSocketChannel listening;
     private final Devices devices;
+    private final DriverStatuses statuses;
     private final Runnable onAbandoned;
     private final Map<Integer, InferenceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** @param onAbandoned called when the gateway is not there any more */
-    Server(Path socket, Devices devices, Runnable onAbandoned) throws IOException {
+    Server(Path socket, Devices devices, DriverStatuses statuses, Runnable onAbandoned) throws IOException {
         this.devices = devices;
+        this.statuses = statuses;
         this.onAbandoned = onAbandoned;
         listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listening.bind(UnixDomainSocketAddress.of(socket));
@@ -61,11 +64,15 @@ final class Server implements AutoCloseable {
             ByteBuffer frame = link.receive();
             switch (frame.get()) {
                 case Wire.DEVICES -> follow(link);
+                case Wire.STATUSES -> statuses.tell(link);
+                case Wire.RELEASE -> devices.get(Link.getText(frame)).releaseQuarantine();
                 case Wire.READINGS -> readings(link, frame);
                 case Wire.LOAD -> new SessionService(link, devices, numbers.incrementAndGet(), sessions).serve(frame);
                 case Wire.BIND -> new BindingService(link).serve(Optional.ofNullable(sessions.get(frame.getInt())));
                 default -> throw new IOException("an unknown question");
             }
+        } catch (UnavailableException away) {
+            // A device that has gone has nothing to release.
         } catch (IOException ended) {
             // The gateway closed the link; what belonged to it has been given back.
         }

@@ -25,6 +25,8 @@ public final class Wire {
     public static final byte READINGS = 2;
     public static final byte LOAD = 3;
     public static final byte BIND = 4;
+    public static final byte STATUSES = 8;
+    public static final byte RELEASE = 9;
     /** Later frames of the gateway. */
     public static final byte MAP = 5;
     public static final byte RUN = 6;

@@ -1,0 +1,104 @@
+package io.sluice.accel.contained.internal.child;
+
+import io.sluice.accel.contained.internal.wire.Link;
+import io.sluice.accel.contained.internal.wire.StatusFrames;
+import io.sluice.accel.contained.internal.wire.Wire;
+import io.sluice.api.event.Topics;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** What the driver says of itself in this process, told to the gateway whenever it changes. Thread-safe. */
+final class DriverStatuses implements EventHandler, AutoCloseable {
+
+    private final ServiceTracker<StatusSource, StatusSource> sources;
+    private final ServiceRegistration<EventHandler> registration;
+    private long changes;
+    private boolean closed;
+
+    DriverStatuses(BundleContext context) {
+        sources = new ServiceTracker<>(context, StatusSource.class, null) {
+            @Override
+            public StatusSource addingService(ServiceReference<StatusSource> reference) {
+                StatusSource source = super.addingService(reference);
+                changed();
+                return source;
+            }
+
+            @Override
+            public void removedService(ServiceReference<StatusSource> reference, StatusSource source) {
+                super.removedService(reference, source);
+                changed();
+            }
+        };
+        sources.open();
+        registration = context.registerService(EventHandler.class, this, new Hashtable<>(Map.of(
+                EventConstants.EVENT_TOPIC, new String[] {Topics.STATUS, Topics.STATUS_GONE})));
+    }
+
+    @Override
+    public void handleEvent(Event event) {
+        changed();
+    }
+
+    private synchronized void changed() {
+        changes++;
+        notifyAll();
+    }
+
+    /** Tells all there is, now and whenever it changes; returns when this is closed. @throws IOException when the link ended */
+    void tell(Link link) throws IOException {
+        long told = -1;
+        while (true) {
+            synchronized (this) {
+                while (told == changes && !closed) {
+                    try {
+                        wait();
+                    } catch (InterruptedException ending) {
+                        Thread.currentThread().interrupt();
+                        return;
+                    }
+                }
+                if (closed) {
+                    return;
+                }
+                told = changes;
+            }
+            StatusFrames.put(link.begin(Wire.OK), statuses());
+            link.send();
+        }
+    }
+
+    private List<Status> statuses() {
+        return Stream.of(sources.getServices(new StatusSource[0]))
+                .flatMap(source -> source.statuses().stream())
+                .sorted(Comparator.comparing(status -> status.subject().toString()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            registration.unregister();
+        } catch (IllegalStateException stopped) {
+            // The framework unregisters for a bundle that stops.
+        }
+        sources.close();
+    }
+}
