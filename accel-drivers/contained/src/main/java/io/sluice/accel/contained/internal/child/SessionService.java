@@ -4,6 +4,7 @@ import io.sluice.accel.contained.internal.wire.Link;
 import io.sluice.accel.contained.internal.wire.Wire;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.support.model.FileModel;
+import io.sluice.support.model.MemoryModel;
 import io.sluice.support.model.NativeMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;

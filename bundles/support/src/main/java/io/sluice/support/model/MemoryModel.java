@@ -1,4 +1,4 @@
-package io.sluice.accel.contained.internal.child;
+package io.sluice.support.model;
 
 import io.sluice.api.model.ModelData;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A model that has no plain file. Its memory belongs to who made this, and lasts as long as the model is being loaded. */
-record MemoryModel(String name, String format, String sha256, ByteBuffer content) implements ModelData {
+public record MemoryModel(String name, String format, String sha256, ByteBuffer content) implements ModelData {
 
     @Override
     public Optional<Path> file() {
