@@ -24,14 +24,32 @@ public final class LoadingLibrary implements AutoCloseable {
 
     private final BundleContext context;
     private final String name;
-    private final Callable<String> loading;
+    private final Callable<Loaded> loading;
     private final Thread thread;
+
+    /**
+     * A library that was loaded.
+     *
+     * @param version its own
+     * @param properties of the service, beside its name
+     */
+    public record Loaded(String version, Map<String, String> properties) {}
 
     /**
      * @param name as in {@link NativeLibrary#NAME}
      * @param loading loads the library and tells its version
      */
     public LoadingLibrary(BundleContext context, String name, Callable<String> loading) {
+        this(name, () -> new Loaded(loading.call(), Map.of()), context);
+    }
+
+    /**
+     * For a library of which there are several builds.
+     *
+     * @param name as in {@link NativeLibrary#NAME}
+     * @param loading loads the library
+     */
+    public LoadingLibrary(String name, Callable<Loaded> loading, BundleContext context) {
         this.context = context;
         this.name = name;
         this.loading = loading;
@@ -42,9 +60,10 @@ public final class LoadingLibrary implements AutoCloseable {
 
     private void load() {
         try {
-            String version = loading.call();
-            context.registerService(NativeLibrary.class, () -> version,
-                    new Hashtable<>(Map.of(NativeLibrary.NAME, name)));
+            Loaded library = loading.call();
+            Hashtable<String, Object> properties = new Hashtable<>(library.properties());
+            properties.put(NativeLibrary.NAME, name);
+            context.registerService(NativeLibrary.class, library::version, properties);
         } catch (Exception | LinkageError failed) {
             report(failed);
         }

@@ -53,6 +53,15 @@ class LoadingLibraryTest {
     }
 
     @Test
+    void ofSeveralBuildsTheServiceSaysWhichWasLoaded() throws Exception {
+        try (LoadingLibrary loading = new LoadingLibrary("several", () -> new LoadingLibrary.Loaded("1", Map.of(
+                NativeLibrary.BUILD, "large")), context)) {
+            TestFramework.await("offered", () -> context.getServiceReference(NativeLibrary.class) != null);
+            assertEquals("large", context.getServiceReference(NativeLibrary.class).getProperty(NativeLibrary.BUILD));
+        }
+    }
+
+    @Test
     void aLibraryThatCannotBeLoadedIsAFailedStatus() throws Exception {
         try (LoadingLibrary loading = new LoadingLibrary(context, "absent", () -> {
             System.load("/nowhere/libabsent.so");
