@@ -1,0 +1,2 @@
+/** What a gateway is among others. */
+package io.sluice.support.node;
