@@ -154,16 +154,18 @@ final class BatchGroup implements InFlight {
     }
 
     private void lead(BatchSlot leader) {
-        UnavailableException failure = Problems.interruptedRun(session);
+        UnavailableException failure = null;
+        boolean ended = false;
         try {
             tensors.run();
             hand();
-            failure = null;
+            ended = true;
         } catch (RuntimeException error) {
             failure = Problems.ofRun(session, error);
+            ended = true;
         } finally {
             // An Error of the leader's is passed on to it, and ends the others' runs too.
-            finish(leader, failure);
+            finish(leader, ended ? failure : Problems.interruptedRun(session));
         }
     }
 

@@ -141,7 +141,8 @@ final class Problems {
         return String.format(Locale.ROOT, "%.2f", nanos / 1e6);
     }
 
-    static String number(double value) {
+    static String number(double exact) {
+        double value = Math.round(exact * 10) / 10.0;
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 
