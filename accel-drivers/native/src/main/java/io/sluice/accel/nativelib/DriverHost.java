@@ -45,7 +45,7 @@ public final class DriverHost implements AutoCloseable {
     private volatile NativeDriver driver;
     private volatile boolean closed;
 
-    private record Offer(NativeAccelerator accelerator, ServiceRegistration<Accelerator> registration) {}
+    private record Offer(HostedAccelerator accelerator, ServiceRegistration<Accelerator> registration) {}
 
     /**
      * @param name of the driver, in statuses and for its thread
@@ -129,7 +129,7 @@ public final class DriverHost implements AutoCloseable {
 
     private void offer(String device) {
         try {
-            NativeAccelerator accelerator = driver.open(device);
+            HostedAccelerator accelerator = driver.open(device);
             if (closed) {
                 accelerator.close();
                 return;
@@ -163,7 +163,7 @@ public final class DriverHost implements AutoCloseable {
     }
 
     /** It may still be listed: it is tried again at a later look, not before. */
-    private void lost(String device, NativeAccelerator accelerator, UnavailableException lost) {
+    private void lost(String device, HostedAccelerator accelerator, UnavailableException lost) {
         Offer offer = offers.get(device);
         if (offer != null && offer.accelerator() == accelerator) {
             LOG.warn("The device {} of {} is withdrawn: {}", device, name, lost.getMessage());

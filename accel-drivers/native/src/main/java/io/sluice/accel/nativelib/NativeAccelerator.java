@@ -1,6 +1,5 @@
 package io.sluice.accel.nativelib;
 
-import io.sluice.api.accel.Accelerator;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.InferenceSession;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A device of a vendor's library. Owns its sessions, closes them with itself, and is freed when the last of them is.
  * Thread-safe.
  */
-public abstract class NativeAccelerator implements Accelerator, AutoCloseable {
+public abstract class NativeAccelerator implements HostedAccelerator {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeAccelerator.class);
 
@@ -93,7 +92,6 @@ public abstract class NativeAccelerator implements Accelerator, AutoCloseable {
         throw Failures.gone(id);
     }
 
-    /** From then on nothing can be loaded; sessions end after the runs in flight. Idempotent. */
     @Override
     public final void close() {
         List<NativeSession> open;
@@ -105,8 +103,8 @@ public abstract class NativeAccelerator implements Accelerator, AutoCloseable {
         handle.close();
     }
 
-    /** @param listener told when a call finds that the device does not answer any more */
-    final void onLost(Consumer<UnavailableException> listener) {
+    @Override
+    public final void onLost(Consumer<UnavailableException> listener) {
         lostListener = listener;
     }
 

@@ -16,7 +16,7 @@ public interface NativeDriver extends AutoCloseable {
      *
      * @throws io.sluice.api.error.UnavailableException when it does not start
      */
-    NativeAccelerator open(String device);
+    HostedAccelerator open(String device);
 
     /** Gives the library back once the last device is. */
     @Override

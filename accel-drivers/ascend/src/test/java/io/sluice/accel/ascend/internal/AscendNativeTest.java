@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.accel.nativelib.NativeAccelerator;
+import io.sluice.accel.nativelib.HostedAccelerator;
 import io.sluice.accel.nativelib.NativeDriver;
 import io.sluice.accel.nativelib.testing.DriverContract;
 import io.sluice.accel.nativelib.testing.Fault;
@@ -88,7 +88,7 @@ class AscendNativeTest extends DriverContract {
         Path folder = Files.createDirectories(libraries.resolve("older"));
         AscendStandIn older = new AscendStandIn(folder, "-DWITHOUT_UTILISATION");
         NativeDriver driver = new AscendNative(older.library());
-        try (NativeAccelerator device = driver.open("0")) {
+        try (HostedAccelerator device = driver.open("0")) {
             assertTrue(device.readings().utilisation().isEmpty());
             assertTrue(device.readings().memoryUsed().isPresent());
         }
@@ -99,7 +99,7 @@ class AscendNativeTest extends DriverContract {
     @Test
     void aLibraryThatSomebodyElseInitialisedIsNotFinalised() throws IOException {
         NativeDriver second = new AscendNative(standIn.library());
-        try (NativeAccelerator same = second.open("0");
+        try (HostedAccelerator same = second.open("0");
                 InferenceSession session = same.load(file(Fault.NONE, 2, 0));
                 Binding binding = session.bind()) {
             check(binding, 2, 0, 1);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.accel.nativelib.NativeAccelerator;
+import io.sluice.accel.nativelib.HostedAccelerator;
 import io.sluice.accel.nativelib.NativeDriver;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
@@ -41,7 +41,7 @@ public abstract class DriverContract {
     protected Path folder;
 
     protected NativeDriver driver;
-    protected NativeAccelerator accelerator;
+    protected HostedAccelerator accelerator;
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     protected abstract StandInControl control();

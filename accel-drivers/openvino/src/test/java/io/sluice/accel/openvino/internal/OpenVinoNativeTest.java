@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.accel.nativelib.NativeAccelerator;
+import io.sluice.accel.nativelib.HostedAccelerator;
 import io.sluice.accel.nativelib.NativeDriver;
 import io.sluice.accel.nativelib.SystemFiles;
 import io.sluice.accel.nativelib.testing.DriverContract;
@@ -88,7 +88,7 @@ class OpenVinoNativeTest extends DriverContract {
     void theProcessorIsTheOneThatOthersDriveToo() {
         NativeDriver all = new OpenVinoNative(standIn.library(), new SystemFiles(folder), List.of("CPU"));
         assertEquals(Set.of("CPU"), all.present());
-        try (NativeAccelerator processor = all.open("CPU")) {
+        try (HostedAccelerator processor = all.open("CPU")) {
             assertEquals("cpu", processor.info().location());
             assertEquals(AcceleratorInfo.Kind.CPU, processor.info().kind());
         }

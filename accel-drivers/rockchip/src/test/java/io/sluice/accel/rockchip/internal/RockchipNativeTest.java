@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.accel.nativelib.NativeAccelerator;
+import io.sluice.accel.nativelib.HostedAccelerator;
 import io.sluice.accel.nativelib.NativeDriver;
 import io.sluice.accel.nativelib.SystemFiles;
 import io.sluice.accel.nativelib.testing.DriverContract;
@@ -127,7 +127,7 @@ class RockchipNativeTest extends DriverContract {
     @Test
     void runsOnTheCoresThatWereChosen() throws IOException {
         NativeDriver chosen = new RockchipNative(standIn.library(), new SystemFiles(folder), 4);
-        try (NativeAccelerator third = chosen.open("fdab0000.npu");
+        try (HostedAccelerator third = chosen.open("fdab0000.npu");
                 InferenceSession session = third.load(file(Fault.NONE, 1, 0));
                 Binding binding = session.bind()) {
             check(binding, 1, 0, 0);
