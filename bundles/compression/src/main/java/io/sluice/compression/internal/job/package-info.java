@@ -1,0 +1,2 @@
+/** Jobs: one at a time, remembered over restarts. */
+package io.sluice.compression.internal.job;
