@@ -55,7 +55,7 @@ public final class Uplink implements AutoCloseable {
     private final Settings settings;
     private final Door door;
     private final Listener listener;
-    private final ClockFilter clock = new ClockFilter();
+    private final ClockFilter clock;
     private final ScheduledExecutorService thread;
     private LinkState state = LinkState.CONNECTING;
     private String upper = "";
@@ -63,7 +63,9 @@ public final class Uplink implements AutoCloseable {
     private Duration pause = FIRST_PAUSE;
     private Future<?> next = CompletableFuture.completedFuture(null);
 
-    public Uplink(String name, Settings settings, Door door, Listener listener) {
+    /** @param clock fed with the time stamps of every answer */
+    public Uplink(String name, Settings settings, ClockFilter clock, Door door, Listener listener) {
+        this.clock = clock;
         this.settings = settings;
         this.door = door;
         this.listener = listener;
@@ -73,10 +75,6 @@ public final class Uplink implements AutoCloseable {
             return made;
         });
         thread.execute(this::round);
-    }
-
-    public ClockFilter clock() {
-        return clock;
     }
 
     /** Signs off, if there is somebody to sign off from, and ends. Waits for a request under way only for a while. */

@@ -1,0 +1,91 @@
+package io.sluice.link.http.internal;
+
+import io.sluice.session.Requests;
+import io.sluice.support.status.StatusReports;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all links by HTTP share: this node's name, the client, and whom it believes. Made and ended by {@link NodeComponent}.
+ * Thread-safe.
+ */
+final class HttpNode {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final String device;
+    private final String instance;
+    private final int longest;
+    private final Map<String, String> lower;
+    private final Map<String, String> upper = new ConcurrentHashMap<>();
+    private final StatusReports reports;
+    private final Requests requests;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /**
+     * @param longest bytes of a message
+     * @param lower passwords of the nodes that may register here
+     */
+    HttpNode(
+            String device, String instance, int longest, Map<String, String> lower, StatusReports reports, Requests requests) {
+        this.device = device;
+        this.instance = instance;
+        this.longest = longest;
+        this.lower = Map.copyOf(lower);
+        this.reports = reports;
+        this.requests = requests;
+    }
+
+    String device() {
+        return device;
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    int longest() {
+        return longest;
+    }
+
+    StatusReports reports() {
+        return reports;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    /** Whether this node may register here. */
+    boolean mayRegister(String user) {
+        return lower.containsKey(user);
+    }
+
+    /** Whether this node is registered with that one. */
+    boolean isUpper(String user) {
+        return upper.containsKey(user);
+    }
+
+    Optional<String> password(String user) {
+        return Optional.ofNullable(lower.getOrDefault(user, upper.get(user)));
+    }
+
+    /** An upper node proves who it is by the password that this one showed it. */
+    void believe(String device, String password) {
+        upper.put(device, password);
+    }
+
+    void forget(String device) {
+        upper.remove(device);
+    }
+
+    Caller caller(String password) {
+        return new Caller(client, new DigestClient(device, password), longest);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sluice.link.http.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One node to register with by HTTP. */
+@ObjectClassDefinition(
+        id = UpperComponent.PID,
+        name = "Upper node by HTTP",
+        description = "A node that schedules tasks for this one. Commands come back to this node's own port.")
+public @interface UpperConfig {
+
+    @AttributeDefinition(name = "Address", description = "Such as http://192.0.2.1:8080, or https.")
+    String url();
+
+    @AttributeDefinition(
+            name = "Password",
+            description = "By which both prove who they are. Keep the file of this configuration private.",
+            type = AttributeType.PASSWORD)
+    String password();
+
+    @AttributeDefinition(
+            name = "Own port",
+            description = "TCP port at which the upper node reaches this one; 0 for that of the web page, -1 for none.",
+            min = "-1",
+            max = "65535")
+    int port() default 0;
+
+    @AttributeDefinition(name = "Keepalive (s)", description = "Between two signs of life.", min = "1")
+    int keepalive_seconds() default 90;
+
+    @AttributeDefinition(
+            name = "Expiry (s)", description = "Silence after which the upper node has forgotten this one.", min = "1")
+    int expiry_seconds() default 300;
+}
