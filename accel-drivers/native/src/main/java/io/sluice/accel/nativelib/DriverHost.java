@@ -109,7 +109,7 @@ public final class DriverHost implements AutoCloseable {
         if (driver == null) {
             driver = loader.get();
         }
-        Set<String> present = driver.present();
+        Set<String> present = presentOrGone();
         Set.copyOf(offers.keySet()).stream().filter(device -> !present.contains(device)).forEach(this::vanished);
         offers.keySet().forEach(patience::serves);
         present.stream()
@@ -124,6 +124,18 @@ public final class DriverHost implements AutoCloseable {
                     "See whether the kernel's driver is loaded and the gateway's user may open the device.");
         } else {
             statuses.gone(subject(name));
+        }
+    }
+
+    private Set<String> presentOrGone() {
+        try {
+            return driver.present();
+        } catch (UnavailableException gone) {
+            LOG.warn("The library of {} is given up: {}", name, gone.getMessage());
+            Set.copyOf(offers.keySet()).forEach(device -> report(withdraw(device), gone));
+            driver.close();
+            driver = null;
+            throw gone;
         }
     }
 
@@ -143,17 +155,29 @@ public final class DriverHost implements AutoCloseable {
             if (!accelerator.id().equals(device)) {
                 statuses.gone(subject(device));
             }
-            String chip = nameOf(accelerator.info());
-            statuses.report(subject(accelerator.id()), Health.OK, "accelerator.ready",
-                    driver.runtime() + " runs models on " + chip + ".", "",
-                    Map.of("runtime", driver.runtime(), "device", chip));
-            LOG.info("{} runs models on {} as {}", driver.runtime(), chip, accelerator.id());
+            accelerator.onChange(() -> later(() -> tell(device, accelerator)));
+            tell(device, accelerator);
+            LOG.info("{} runs models on {} as {}", driver.runtime(), nameOf(accelerator.info()), accelerator.id());
         } catch (UnavailableException failed) {
             if (failing.add(device)) {
                 LOG.warn("The device {} of {} cannot be used: {}", device, name, failed.getMessage());
             }
             report(device, failed);
         }
+    }
+
+    /** Unless it was withdrawn meanwhile. */
+    private void tell(String device, HostedAccelerator accelerator) {
+        Offer offer = offers.get(device);
+        if (offer == null || offer.accelerator() != accelerator) {
+            return;
+        }
+        String chip = nameOf(accelerator.info());
+        Condition condition = accelerator.condition().orElseGet(() -> new Condition(Health.OK, "accelerator.ready",
+                driver.runtime() + " runs models on " + chip + ".", "",
+                Map.of("runtime", driver.runtime(), "device", chip)));
+        statuses.report(subject(accelerator.id()), condition.health(), condition.code(), condition.message(),
+                condition.remedy(), condition.details());
     }
 
     private void vanished(String device) {

@@ -8,7 +8,12 @@ public interface NativeDriver extends AutoCloseable {
     /** Name and version, for people. */
     String runtime();
 
-    /** Which devices are there at this moment, by what the vendor calls them; opens none. */
+    /**
+     * Which devices are there at this moment, by what the vendor calls them; opens none.
+     *
+     * @throws io.sluice.api.error.UnavailableException when the library itself is not to be used any more: all devices are
+     *     withdrawn then, this is closed, and the library loaded anew once it can be
+     */
     Set<String> present();
 
     /**

@@ -40,7 +40,7 @@ final class Failures {
         return switch (trouble(cause)) {
             case MEMORY -> outOfMemory(model, cause);
             case LOST -> lost(cause);
-            case RUN -> Rejections.refused(model, cause);
+            case RUN -> backend.refusal(model, cause).orElseGet(() -> Rejections.refused(model, cause));
         };
     }
 

@@ -16,9 +16,13 @@ import io.sluice.support.model.NativeMemory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sessions of models. Thread-safe. */
 final class ModelLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
     private final OrtEnvironment environment;
     private final OnnxBackend backend;
@@ -38,11 +42,20 @@ final class ModelLoader {
      * @throws io.sluice.api.error.UnavailableException when memory does not suffice
      */
     OrtSession load(ModelData model, int pictures) {
-        try (ModelData.Content content = model.open(); SessionOptions options = options(model)) {
+        try (ModelData.Content content = model.open()) {
             Optional<OnnxModel> normalised = checked(model, content.bytes(), pictures);
-            return normalised.isEmpty()
-                    ? environment.createSession(content.bytes(), options)
-                    : session(normalised.get(), options);
+            if (normalised.isEmpty()) {
+                return create(model, content.bytes());
+            }
+            try (NativeMemory memory = NativeMemory.allocate(normalised.get().encodedSize())) {
+                ByteBuffer bytes = memory.view();
+                try {
+                    normalised.get().writeTo(bytes);
+                    return create(model, bytes.flip());
+                } finally {
+                    wipe(bytes.clear());
+                }
+            }
         } catch (OrtException error) {
             throw failures.refused(model.name(), error);
         } catch (OutOfMemoryError error) {
@@ -50,15 +63,38 @@ final class ModelLoader {
         }
     }
 
-    private OrtSession session(OnnxModel model, SessionOptions options) throws OrtException {
-        try (NativeMemory memory = NativeMemory.allocate(model.encodedSize())) {
-            ByteBuffer bytes = memory.view();
-            try {
-                model.writeTo(bytes);
-                return environment.createSession(bytes.flip(), options);
-            } finally {
-                wipe(bytes.clear());
+    private OrtSession create(ModelData model, ByteBuffer bytes) throws OrtException {
+        try {
+            return create(model, bytes, backend);
+        } catch (OrtException failure) {
+            Optional<SessionSetup> other = backend.instead(model, failure);
+            if (other.isEmpty()) {
+                throw failure;
             }
+            return create(model, bytes, other.get());
+        }
+    }
+
+    private OrtSession create(ModelData model, ByteBuffer bytes, SessionSetup setup) throws OrtException {
+        OrtSession session;
+        try (SessionOptions options = options(model, setup)) {
+            // ONNX Runtime reads from the buffer's position on.
+            session = environment.createSession(bytes.duplicate(), options);
+        }
+        try {
+            setup.check(model, session);
+            return session;
+        } catch (OrtException | RuntimeException unfit) {
+            free(session);
+            throw unfit;
+        }
+    }
+
+    static void free(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException error) {
+            LOG.warn("ONNX Runtime failed to free a refused model", error);
         }
     }
 
@@ -100,10 +136,10 @@ final class ModelLoader {
         }
     }
 
-    private SessionOptions options(ModelData model) throws OrtException {
+    private static SessionOptions options(ModelData model, SessionSetup setup) throws OrtException {
         SessionOptions options = new SessionOptions();
         try {
-            configure(options, model);
+            configure(options, model, setup);
             return options;
         } catch (OrtException | RuntimeException failed) {
             options.close();
@@ -111,7 +147,8 @@ final class ModelLoader {
         }
     }
 
-    private void configure(SessionOptions options, ModelData model) throws OrtException {
+    private static void configure(SessionOptions options, ModelData model, SessionSetup setup)
+            throws OrtException {
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         Optional<Path> folder = folder(model);
@@ -119,7 +156,7 @@ final class ModelLoader {
             // A model given as bytes has no folder of its own where its external weights would be looked for.
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.get().toString());
         }
-        backend.configure(options, model);
+        setup.configure(options, model);
     }
 
     private static Optional<Path> folder(ModelData model) {

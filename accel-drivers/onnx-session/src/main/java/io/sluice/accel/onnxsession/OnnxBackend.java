@@ -1,12 +1,12 @@
 package io.sluice.accel.onnxsession;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
+import io.sluice.api.error.SluiceException;
 import io.sluice.api.model.ModelData;
+import java.util.Optional;
 
 /** What one device has of its own among those that ONNX Runtime runs models on. Thread-safe. */
-public interface OnnxBackend {
+public interface OnnxBackend extends SessionSetup {
 
     /** What a failure is about. */
     enum Trouble {
@@ -25,19 +25,17 @@ public interface OnnxBackend {
     String name();
 
     /**
-     * Chooses execution providers and their settings. Full optimisation and where external data lie are set before.
+     * Another way to set up a model that could not be loaded; tried once.
      *
-     * @param options of the session to come, to be changed; closed by the caller once the session is there
+     * @param failure of the first try
      */
-    void configure(SessionOptions options, ModelData model) throws OrtException;
+    default Optional<SessionSetup> instead(ModelData model, OrtException failure) {
+        return Optional.empty();
+    }
 
-    /**
-     * Looks at a session just made, before anything runs on it.
-     *
-     * @throws io.sluice.api.error.SluiceException when it is not to be used; the caller closes it
-     */
-    default void check(ModelData model, OrtSession session) throws OrtException {
-        // On the processor whatever loads also runs.
+    /** What a failure to load means where it is not as for the processor. */
+    default Optional<SluiceException> refusal(String model, OrtException failure) {
+        return Optional.empty();
     }
 
     /** @param reason in ONNX Runtime's words, never of the processor's memory, which is recognised before */

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.sluice.api.accel.InferenceSession;
-import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelData;
 import java.time.Duration;
@@ -25,6 +24,7 @@ public final class OnnxDevice implements AutoCloseable {
     private final Device device;
     private final Set<String> formats;
     private final ModelLoader loader;
+    private final OnnxDeviceListener listener;
     private final Set<OnnxSession> sessions = new HashSet<>();
     private boolean gone;
 
@@ -37,6 +37,7 @@ public final class OnnxDevice implements AutoCloseable {
     public OnnxDevice(
             OnnxBackend backend, Set<String> formats, int lanes, Duration runLimit, OnnxDeviceListener listener) {
         this.formats = Set.copyOf(formats);
+        this.listener = listener;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Consumer<List<String>> quarantined = listener::quarantined;
         device = new Device(environment, backend, new Lanes(lanes), new Watchdog(backend.id(), runLimit),
@@ -110,17 +111,13 @@ public final class OnnxDevice implements AutoCloseable {
 
     private OnnxSession wrap(ModelData model, OrtSession session, Batches batches, Consumer<OnnxSession> onClose) {
         try {
-            device.backend().check(model, session);
             return new OnnxSession(model.name(), device, session, batches, onClose);
         } catch (OrtException error) {
-            free(session);
+            ModelLoader.free(session);
             throw device.failures().refused(model.name(), error);
         } catch (IllegalArgumentException unsupported) {
-            free(session);
+            ModelLoader.free(session);
             throw Rejections.unsupportedType(model.name(), unsupported);
-        } catch (SluiceException refused) {
-            free(session);
-            throw refused;
         }
     }
 
@@ -128,13 +125,6 @@ public final class OnnxDevice implements AutoCloseable {
         synchronized (sessions) {
             sessions.remove(session);
         }
-    }
-
-    private static void free(OrtSession session) {
-        try {
-            session.close();
-        } catch (OrtException error) {
-            LOG.warn("ONNX Runtime failed to free a refused model", error);
-        }
+        listener.unloaded(session.name());
     }
 }

@@ -9,6 +9,11 @@ public interface OnnxDeviceListener {
     /** @param models names of those that hung again and again and are not run any more, whenever they change */
     void quarantined(List<String> models);
 
+    /** A model is not loaded any more. */
+    default void unloaded(String model) {
+        // Most do not count.
+    }
+
     /** A run or a load found that the device does not answer any more. */
     default void lost(UnavailableException failure) {
         // The processor is never lost.
