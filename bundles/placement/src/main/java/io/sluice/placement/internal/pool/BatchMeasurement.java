@@ -21,17 +21,20 @@ final class BatchMeasurement {
 
     private final Device device;
     private final InferenceSession session;
+    private final long modelBytes;
     private final Clocks clocks;
     private final TreeMap<Integer, Timing> measured = new TreeMap<>();
 
-    private BatchMeasurement(Device device, InferenceSession session, Clocks clocks) {
+    private BatchMeasurement(Device device, InferenceSession session, long modelBytes, Clocks clocks) {
         this.device = device;
         this.session = session;
+        this.modelBytes = modelBytes;
         this.clocks = clocks;
     }
 
-    static Timings measure(Device device, InferenceSession session, Clocks clocks) {
-        return new BatchMeasurement(device, session, clocks).all();
+    /** @param modelBytes which a driver may need again for each number of pictures */
+    static Timings measure(Device device, InferenceSession session, long modelBytes, Clocks clocks) {
+        return new BatchMeasurement(device, session, modelBytes, clocks).all();
     }
 
     private Timings all() {
@@ -55,7 +58,7 @@ final class BatchMeasurement {
     }
 
     private Optional<String> next(int pictures) {
-        long bytes = pictures * TensorSizes.bytesOfPicture(session);
+        long bytes = modelBytes + pictures * TensorSizes.bytesOfPicture(session);
         if (!device.hasRoomFor(bytes)) {
             throw Problems.noMemoryForBatch(device, pictures, bytes);
         }
@@ -75,13 +78,14 @@ final class BatchMeasurement {
                 : Optional.empty();
     }
 
-    /** Whether all that is open about the tensors is how many pictures they hold. */
+    /** Whether each tensor holds one picture, or as many as wanted, and nothing else about it is open. */
     private boolean goesByPictures() {
         return goByPictures(session.inputs()) && goByPictures(session.outputs());
     }
 
     private static boolean goByPictures(List<TensorSpec> tensors) {
-        return tensors.stream().allMatch(tensor -> !tensor.shape().isEmpty() && tensor.shape().get(0) == -1
+        return tensors.stream().allMatch(tensor -> !tensor.shape().isEmpty()
+                && (tensor.shape().get(0) == -1 || tensor.shape().get(0) == 1)
                 && tensor.shape().stream().skip(1).allMatch(size -> size > 0));
     }
 }

@@ -147,30 +147,36 @@ final class Loader {
         }
         InferenceSession session = device.accelerator.load(variant.data());
         try {
-            return new SharedSession(device, variant, session, timings(device, variant, key, session), bytes);
+            Optional<Timings> known = known(device, variant, key);
+            Timings timings = known.orElseGet(() -> measured(device, variant, session, bytes));
+            device.timings.put(key, timings);
+            if (known.isEmpty() && timings.byPictures().size() > 1) {
+                // A driver may keep what each number of pictures took, as long as the session lives.
+                session.close();
+                return new SharedSession(device, variant, device.accelerator.load(variant.data()), timings, bytes);
+            }
+            return new SharedSession(device, variant, session, timings, bytes);
         } catch (RuntimeException | Error error) {
             session.close();
             throw error;
         }
     }
 
-    private Timings timings(Device device, ModelVariant variant, String key, InferenceSession session) {
+    private Optional<Timings> known(Device device, ModelVariant variant, String key) {
         String sha256 = variant.data().sha256();
-        Optional<Timings> known = Optional.ofNullable(device.timings.get(key))
-                .or(() -> sha256.isEmpty()
-                        ? Optional.empty()
-                        : store.find(sha256, device.info.chip(), device.info.driver()));
-        Timings timings = known.orElseGet(() -> BatchMeasurement.measure(device, session, clocks));
-        device.timings.put(key, timings);
-        if (known.isEmpty()) {
-            timings.byPictures().forEach((pictures, timing) -> LOG.info(
-                    "{} on {}, pictures a run {}: median {} ms, longest of {} runs {} ms", variant.data().name(), device.id,
-                    pictures, Problems.millis(timing.medianNanos()), timing.runs(),
-                    Problems.millis(timing.longestNanos())));
-            // One that was disturbed all the time is good for today, and measured anew after a restart.
-            if (!sha256.isEmpty() && timings.worthKeeping()) {
-                store.put(sha256, device.info.chip(), device.info.driver(), timings);
-            }
+        return Optional.ofNullable(device.timings.get(key)).or(() -> sha256.isEmpty()
+                ? Optional.empty() : store.find(sha256, device.info.chip(), device.info.driver()));
+    }
+
+    private Timings measured(Device device, ModelVariant variant, InferenceSession session, long bytes) {
+        Timings timings = BatchMeasurement.measure(device, session, bytes, clocks);
+        timings.byPictures().forEach((pictures, timing) -> LOG.info(
+                "{} on {}, pictures a run {}: median {} ms, longest of {} runs {} ms", variant.data().name(), device.id,
+                pictures, Problems.millis(timing.medianNanos()), timing.runs(),
+                Problems.millis(timing.longestNanos())));
+        // One that was disturbed all the time is good for today, and measured anew after a restart.
+        if (!variant.data().sha256().isEmpty() && timings.worthKeeping()) {
+            store.put(variant.data().sha256(), device.info.chip(), device.info.driver(), timings);
         }
         return timings;
     }

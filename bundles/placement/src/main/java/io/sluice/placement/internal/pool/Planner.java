@@ -36,11 +36,6 @@ final class Planner {
 
     private Planner() {}
 
-    /** Where a newcomer fits beside those who are there; empty when it does not. */
-    static Optional<Offer> admit(Want want, Usage usage) {
-        return choose(want, fastest(want.offers()), usage);
-    }
-
     /** Places all anew, in their order. */
     static List<Grant> plan(Collection<Want> wants) {
         TreeMap<Integer, List<Want>> groups = new TreeMap<>();

@@ -193,7 +193,7 @@ class PoolStressTest {
             lease.get(20, TimeUnit.SECONDS);
         }
         assertEquals(1, most.get());
-        assertEquals(3, cpu.loads.get(), "one session a model, whoever asks");
+        assertEquals(3, cpu.openSessions.get(), "one session a model, whoever asks");
         pool.close();
         assertEquals(0, cpu.openSessions.get());
     }
