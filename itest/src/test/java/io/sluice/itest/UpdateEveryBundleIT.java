@@ -53,7 +53,7 @@ public class UpdateEveryBundleIT {
     /** Symbolic names of the distribution's bundles, told to the framework that Pax Exam starts. */
     private static final String BUNDLES = "sluice.test.bundles";
 
-    private static final String[] FEATURES = {"base", "edge", "demo", "npu"};
+    private static final String[] FEATURES = {"base", "edge", "demo", "npu", "cascade"};
 
     @Inject
     private BundleContext context;

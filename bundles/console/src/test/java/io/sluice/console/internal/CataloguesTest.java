@@ -31,6 +31,7 @@ class CataloguesTest {
     private static final Pattern NO_CODE = Pattern.compile(
             "(io|org|ai|com|java|jna|onnxruntime|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
                     + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
+                    + "|link\\.(binding|commands|device|direction|resources)|(backlog|body|device|disk|expiry|instance|keepalive|memory|packet|quarantine|requests|tls)\\..*"
                     + "|(detections|crossings)\\..*|host\\..*|.*\\.(yaml|json|html|properties|jar|onnx|mp4|xml|txt)");
 
     private final Map<String, String> english = catalogue("en");
@@ -81,7 +82,7 @@ class CataloguesTest {
 
     private static Set<String> codes(Path root) throws IOException {
         Set<String> codes = new TreeSet<>();
-        for (String folder : List.of("bundles", "video-pipeline", "accel-drivers")) {
+        for (String folder : List.of("bundles", "video-pipeline", "accel-drivers", "cloud-connector")) {
             for (Path source : files(root.resolve(folder), ".java")) {
                 String path = source.toString();
                 if (path.contains("/src/main/java/") && !path.contains("/trainer/")) {
