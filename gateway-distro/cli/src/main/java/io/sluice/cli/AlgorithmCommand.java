@@ -172,6 +172,7 @@ public final class AlgorithmCommand {
         TrustStore trust = line.path("trust").isPresent() ? trust(line.path("trust").get()) : TrustStore.empty();
         try (PackageFile file = PackageFile.open(line.operand(), PackageLimits.USUAL)) {
             out.println(line.operand() + ": sound, " + summary(file));
+            file.models().forEach((model, found) -> out.println("  " + model + ": " + found));
             file.manifest().licence().checkDates(clock.instant());
             List<PackageSignatures.Signature> signatures = PackageSignatures.verify(file, trust);
             signatures.forEach(signature -> out.println("  signature by " + signature.kind().suffix() + " key " + signature.keyId()

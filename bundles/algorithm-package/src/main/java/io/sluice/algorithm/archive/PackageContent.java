@@ -8,15 +8,14 @@ import io.sluice.algorithm.schema.Arguments;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.RejectedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is checked of a package once its entries can be read. */
 final class PackageContent {
@@ -51,13 +50,15 @@ final class PackageContent {
         }
     }
 
-    static void check(PackageFile file) throws IOException {
+    /** @return what is known of each model's file, by name */
+    static SortedMap<String, String> check(PackageFile file) throws IOException {
         for (String name : file.manifest().files()) {
             if (!file.digests().containsKey(name)) {
                 throw Refusal.entry("package.entry.missing", name, "is named in the manifest but is not there");
             }
         }
-        Set<String> onnx = new TreeSet<>();
+        SortedMap<String, String> models = new TreeMap<>();
+        Map<String, VariantEntry> variants = new TreeMap<>();
         for (ModelEntry model : file.manifest().models()) {
             for (VariantEntry variant : model.variants()) {
                 String found = file.digests().get(variant.file());
@@ -65,20 +66,17 @@ final class PackageContent {
                     throw Refusal.entry("package.digest", variant.file(), "has the SHA-256 " + found + ", but the manifest says "
                             + variant.sha256().get());
                 }
-                if (variant.format().equals("onnx") || variant.file().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-                    onnx.add(variant.file());
-                }
+                // Each once in each format, however often the manifest names it.
+                variants.put(variant.file() + " " + variant.format(), variant);
             }
         }
-        // Each once, however often the manifest names it.
-        for (String name : onnx) {
-            try (InputStream in = file.read(name)) {
-                OnnxCheck.check(name, in, file.size(name));
-            }
+        for (VariantEntry variant : variants.values()) {
+            models.put(variant.file(), FormatCheck.check(file, variant));
         }
         if (!file.signatures().isEmpty()) {
             checkList(file);
         }
+        return models;
     }
 
     /** The list must be exactly that of what is there: what stands outside it was signed by nobody. */

@@ -36,6 +36,7 @@ public final class PackageFile implements AutoCloseable {
     private final SortedMap<String, String> digests = new TreeMap<>();
     private final SortedMap<String, String> signatures = new TreeMap<>();
     private final AlgorithmManifest manifest;
+    private final SortedMap<String, String> models;
 
     private PackageFile(FileChannel channel, PackageLimits limits) throws IOException {
         this.channel = channel;
@@ -53,7 +54,7 @@ public final class PackageFile implements AutoCloseable {
             (item.name().startsWith(SIGNATURES) ? signatures : digests).put(item.name(), digest);
         }
         this.manifest = PackageContent.manifest(this);
-        PackageContent.check(this);
+        this.models = PackageContent.check(this);
     }
 
     /**
@@ -77,6 +78,11 @@ public final class PackageFile implements AutoCloseable {
     /** SHA-256 of each file but signatures, by name. */
     public SortedMap<String, String> digests() {
         return Collections.unmodifiableSortedMap(digests);
+    }
+
+    /** What was found of each model's file, and what could not be checked, by name; for people. */
+    public SortedMap<String, String> models() {
+        return Collections.unmodifiableSortedMap(models);
     }
 
     /** By which the package is known, in lower-case hexadecimal: of {@link Digests#list}. Signing does not change it. */

@@ -58,6 +58,20 @@ public final class PrivateKey {
         }
     }
 
+    /**
+     * The Ed25519 key of a secret (RFC 8032, section 5.1.5), which may be derived from another.
+     *
+     * @param secret 32 bytes
+     */
+    public static PrivateKey ofSeed(byte[] secret) {
+        Ed25519PrivateKeyParameters parameters = new Ed25519PrivateKeyParameters(secret, 0);
+        try {
+            return new PrivateKey(parameters, parameters.generatePublicKey());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** @throws InvalidInputException {@code key.malformed} */
     static PrivateKey of(PrivateKeyInfo info) {
         KeyKind.of(info.getPrivateKeyAlgorithm()).orElseThrow(() -> Pem.malformed(

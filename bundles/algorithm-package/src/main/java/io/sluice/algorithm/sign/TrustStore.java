@@ -79,6 +79,11 @@ public final class TrustStore {
         return Optional.ofNullable(keys.get(keyId));
     }
 
+    /** The first key in the file of that name. */
+    public Optional<Trusted> named(String name) {
+        return keys.values().stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
     public boolean isEmpty() {
         return keys.isEmpty();
     }

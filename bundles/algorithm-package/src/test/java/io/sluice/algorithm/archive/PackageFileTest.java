@@ -156,9 +156,9 @@ final class PackageFileTest {
     void aLargePackageCostsNoMoreMemoryThanASmallOne() throws IOException {
         Path folder = Samples.folder(temp);
         Files.writeString(folder.resolve("algorithm.yaml"), Samples.MANIFEST.replace(
-                "[{file: models/same.onnx}]", "[{file: models/same.onnx}, {file: models/same.rknn, chip: X}]"));
+                "[{file: models/same.onnx}]", "[{file: models/same.onnx}, {file: models/same.mnn, chip: X}]"));
         byte[] noise = new byte[1 << 20];
-        try (var out = Files.newOutputStream(folder.resolve("models/same.rknn"))) {
+        try (var out = Files.newOutputStream(folder.resolve("models/same.mnn"))) {
             for (int megabyte = 0; megabyte < 64; megabyte++) {
                 new Random(megabyte).nextBytes(noise);
                 out.write(noise);
@@ -173,7 +173,7 @@ final class PackageFileTest {
         }
         long cost = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         assertTrue(cost < 8 << 20, cost + " bytes were allocated for a package of 64 MiB");
-        assertEquals(64 << 20, Files.size(temp.resolve("out/models/same.rknn")));
+        assertEquals(64 << 20, Files.size(temp.resolve("out/models/same.mnn")));
     }
 
     @Test

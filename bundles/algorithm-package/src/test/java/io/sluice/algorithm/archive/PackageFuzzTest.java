@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Thousands of packages and models, each a sound one with some damage: whatever happens, it is taken or refused by the documented exception, nothing
@@ -75,7 +77,26 @@ final class PackageFuzzTest {
         Proto nested = Proto.graph().message(5, Proto.tensor(24, 2, 3));
         byte[] sound = Proto.model(Proto.graph().message(5, Proto.tensor(24, 2, 3))
                 .message(1, new Proto().text(4, "If").message(5, new Proto().message(6, nested))));
-        fuzz(sound, bytes -> OnnxCheck.check("model.onnx", new ByteArrayInputStream(bytes), bytes.length));
+        fuzz(sound, bytes -> OnnxStreamCheck.check("model.onnx", new ByteArrayInputStream(bytes), bytes.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rknn", "om", "engine", "ir"})
+    void noDamageToAVendorsFileGetsPastItsCheck(String format) throws IOException {
+        byte[] sound = switch (format) {
+            case "rknn" -> VendorFiles.rknn(6, 300, "{}");
+            case "om" -> VendorFiles.om(100, 100);
+            case "engine" -> VendorFiles.described("{}", 2, VendorFiles.engine("ftrt", 7));
+            default -> VendorFiles.ir(0, 16).getBytes();
+        };
+        Path file = temp.resolve("fuzzed.algorithm");
+        String manifest = Samples.MANIFEST.replace("{file: models/same.onnx}", "{file: models/net.x, format: " + format + "}");
+        // Most of an engine, and of the content of the others, is not public and cannot be refused.
+        fuzz(sound, format.equals("ir") ? 4 : 100, bytes -> {
+            Files.write(file, new RawZip().add("algorithm.yaml", manifest).add("LICENSE", "x").add("models/names.txt", "a\nb")
+                    .add("models/net.x", bytes, entry -> entry).add("models/net.bin", new byte[16], entry -> entry).bytes());
+            PackageFile.open(file, LIMITS).close();
+        });
     }
 
     private interface Target {
@@ -83,6 +104,11 @@ final class PackageFuzzTest {
     }
 
     private static void fuzz(byte[] sound, Target target) {
+        fuzz(sound, 4, target);
+    }
+
+    /** @param least one of so many must be refused, or the damage does not reach the checks */
+    private static void fuzz(byte[] sound, int least, Target target) {
         long seed = Long.getLong("sluice.fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
         // Classes are loaded by the first ones, which cost more.
@@ -94,7 +120,7 @@ final class PackageFuzzTest {
         for (; rounds < MOST_ROUNDS && System.nanoTime() < end; rounds++) {
             refused += run(target, damaged(sound, random), seed) ? 1 : 0;
         }
-        assertTrue(refused > rounds / 4, refused + " of " + rounds + " refused: the damage does not reach the checks");
+        assertTrue(refused > rounds / least, refused + " of " + rounds + " refused: the damage does not reach the checks");
     }
 
     /** Whether it was refused. */

@@ -10,7 +10,7 @@ import java.io.OutputStream;
  * (its path could name any file of the gateway), each tensor as large as it says, graphs within graphs and nodes within bounds.
  * Memory is the same for each model.
  */
-public final class OnnxCheck {
+public final class OnnxStreamCheck {
 
     /** Graphs within graphs, as of loops and branches; types within types. */
     static final int DEEPEST = 16;
@@ -25,7 +25,7 @@ public final class OnnxCheck {
     private int tensors;
     private boolean version;
 
-    private OnnxCheck(String name, InputStream in) {
+    private OnnxStreamCheck(String name, InputStream in) {
         this.name = name;
         this.in = new ProtoStream(in);
     }
@@ -40,7 +40,7 @@ public final class OnnxCheck {
             throw Refusal.entry("package.model.malformed", name, "has more than 2 GiB, which protobuf does not allow");
         }
         try {
-            new OnnxCheck(name, in).model(size);
+            new OnnxStreamCheck(name, in).model(size);
             in.transferTo(OutputStream.nullOutputStream());
         } catch (ProtoStream.Malformed error) {
             throw Refusal.entry("package.model.malformed", name, "is no ONNX model: " + error.getMessage());

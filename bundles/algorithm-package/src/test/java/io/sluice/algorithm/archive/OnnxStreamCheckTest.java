@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Models that would read other files, or fill memory or stack, are refused before a native library sees them. */
-final class OnnxCheckTest {
+final class OnnxStreamCheckTest {
 
     @Test
     void aSoundModelPasses() throws IOException {
@@ -39,7 +39,7 @@ final class OnnxCheckTest {
         assertTrue(files.size() > 0);
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {
-                OnnxCheck.check(file.getFileName().toString(), in, Files.size(file));
+                OnnxStreamCheck.check(file.getFileName().toString(), in, Files.size(file));
             }
         }
     }
@@ -99,7 +99,7 @@ final class OnnxCheckTest {
     void moreOperatorsThanAnyNetworkHasAreRefused() {
         Proto graph = new Proto();
         byte[] node = new Proto().text(4, "Neg").build();
-        for (int count = 0; count <= OnnxCheck.MOST_NODES; count++) {
+        for (int count = 0; count <= OnnxStreamCheck.MOST_NODES; count++) {
             graph.bytes(1, node);
         }
         refused("package.model.deep", graph);
@@ -134,6 +134,6 @@ final class OnnxCheckTest {
     }
 
     private static void check(byte[] model) throws IOException {
-        OnnxCheck.check("model.onnx", new ByteArrayInputStream(model), model.length);
+        OnnxStreamCheck.check("model.onnx", new ByteArrayInputStream(model), model.length);
     }
 }
