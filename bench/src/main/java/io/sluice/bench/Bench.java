@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.codec.CodecBenchmark;
 import io.sluice.bench.contained.ContainedBenchmark;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
@@ -28,7 +29,8 @@ public final class Bench {
             new SwapBenchmark(),
             new ModelSwitchBenchmark(),
             new RecoveryBenchmark(),
-            new FootprintBenchmark());
+            new FootprintBenchmark(),
+            new CodecBenchmark());
 
     private Bench() {}
 

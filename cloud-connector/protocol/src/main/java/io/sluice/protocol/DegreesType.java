@@ -1,8 +1,6 @@
 package io.sluice.protocol;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** A longitude or latitude: a text with decimal degrees to exactly six decimals. */
 final class DegreesType implements Type<Double> {
@@ -10,7 +8,8 @@ final class DegreesType implements Type<Double> {
     static final DegreesType LONGITUDE = new DegreesType(180);
     static final DegreesType LATITUDE = new DegreesType(90);
 
-    private static final Pattern FORM = Pattern.compile("-?[0-9]{1,3}\\.[0-9]{6}");
+    private static final int DECIMALS = 6;
+    private static final long MILLION = 1_000_000;
 
     private final int most;
 
@@ -21,7 +20,7 @@ final class DegreesType implements Type<Double> {
     @Override
     public Double read(Reader in) throws IOException {
         String text = in.text();
-        if (!FORM.matcher(text).matches()) {
+        if (!hasForm(text)) {
             throw in.fail(Fault.FORMAT, "decimal degrees with 6 decimals", Snippet.quoted(text));
         }
         double degrees = Double.parseDouble(text);
@@ -36,7 +35,25 @@ final class DegreesType implements Type<Double> {
         if (!(Math.abs(degrees) <= most)) {
             throw out.fail(Fault.RANGE, expected(), degrees.toString());
         }
-        out.generator().writeString(String.format(Locale.ROOT, "%.6f", degrees));
+        long millionths = Math.round(Math.abs(degrees) * MILLION);
+        String fraction = Long.toString(MILLION + millionths % MILLION).substring(1);
+        out.generator().writeString((degrees < 0 && millionths > 0 ? "-" : "") + millionths / MILLION + '.' + fraction);
+    }
+
+    /** A sign or none, one to three digits, a point, six digits. */
+    private static boolean hasForm(String text) {
+        int first = text.startsWith("-") ? 1 : 0;
+        int point = text.length() - 1 - DECIMALS;
+        if (point - first < 1 || point - first > 3) {
+            return false;
+        }
+        for (int at = first; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            if (at == point ? unit != '.' : unit < '0' || unit > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String expected() {
