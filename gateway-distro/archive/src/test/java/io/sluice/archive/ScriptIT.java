@@ -31,7 +31,7 @@ class ScriptIT {
         Answer help = sluice("help");
         assertEquals(0, help.code());
         assertEquals("", help.err());
-        for (String verb : List.of("run", "test", "bench", "package", "algorithm", "clean", "help")) {
+        for (String verb : List.of("run", "test", "bench", "package", "algorithm", "cuda", "clean", "help")) {
             assertTrue(help.out().contains("\n  " + verb), verb);
         }
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Loads a chip maker's library, which is found on the machine and not part of the gateway. */
 public final class VendorLibrary {
@@ -30,7 +31,8 @@ public final class VendorLibrary {
             check(library, loaded, binding);
             return loaded;
         } catch (UnsatisfiedLinkError error) {
-            String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("no reason given");
+            // The first line says that it cannot be loaded, the second why; what follows is where JNA looked besides.
+            String reason = String.valueOf(error.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
             throw Failures.libraryMissing(library, reason, error);
         }
     }

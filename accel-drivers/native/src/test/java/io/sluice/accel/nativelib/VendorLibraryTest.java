@@ -38,6 +38,7 @@ class VendorLibraryTest {
                 () -> VendorLibrary.load("nobody-has-this-library", Vendor.class));
         assertEquals("accelerator.library.missing", missing.code());
         assertTrue(missing.getMessage().contains("nobody-has-this-library"), missing.getMessage());
+        assertTrue(missing.getMessage().contains("cannot open shared object file"), missing.getMessage());
     }
 
     @Test
