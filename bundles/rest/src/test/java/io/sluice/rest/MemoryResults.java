@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Embedding;
 import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.ResultQuery;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,6 +32,15 @@ final class MemoryResults implements ResultStore {
                 List.of(new Detection("person", 0.5, new Region(0.1, 0.2, 0.3, 0.4), OptionalLong.of(7))),
                 List.of(new Crossing(Crossing.Kind.ENTER, "door", 7, "person")),
                 List.of(new Measurement("level", 1.25, "m", 0.5)));
+    }
+
+    /** One thing with that vector. */
+    static AnalysisResult embedding(String camera, long second, float... vector) {
+        AnalysisResult plain = result(camera, second);
+        Detection seen = plain.detections().get(0);
+        return new AnalysisResult(plain.frame(), plain.modelId(), plain.modelVersion(),
+                List.of(new Detection(seen.label(), seen.score(), seen.box(), seen.trackId(),
+                        Optional.of(new Embedding(vector)))), List.of(), List.of());
     }
 
     ResultQuery lastQuery() {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.model.PackageExchange;
+import io.sluice.api.model.PeerGate;
 import io.sluice.support.testing.TestFramework;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,8 @@ class ModelsIT {
     static void start() throws Exception {
         gateway = new RestGateway();
         gateway.context().registerService(ModelRepository.class, new NoModels(), null);
+        RestIT.assertProblem(503, "", gateway.get("/api/models/packages"));
+        gateway.context().registerService(PeerGate.class, new OpenGate(), null);
         RestIT.assertProblem(503, "", gateway.get("/api/models/packages"));
         gateway.context().registerService(AlgorithmStore.class, STORE, null);
     }
@@ -76,6 +81,17 @@ class ModelsIT {
         RestIT.assertProblem(400, "version", gateway.json("POST", "/api/models/joints/activate", "{}"));
         RestIT.assertProblem(400, "x", gateway.json("POST", "/api/models/joints/rollback", "{'x':1}"));
         RestIT.assertProblem(400, "activate", gateway.send("POST", "/api/models?activate=now", "x", ZIP));
+    }
+
+    @Test
+    void asksForAnotherTryOfWhatWasRefused() throws Exception {
+        RestIT.assertProblem(503, "", gateway.json("POST", "/api/model-exchange", "{}"));
+        AtomicInteger asked = new AtomicInteger();
+        var exchange = gateway.context().registerService(PackageExchange.class, asked::incrementAndGet, null);
+        assertEquals(202, gateway.json("POST", "/api/model-exchange", "{}").statusCode());
+        assertEquals(1, asked.get());
+        RestIT.assertProblem(405, "", gateway.get("/api/model-exchange"));
+        exchange.unregister();
     }
 
     @Test

@@ -46,7 +46,7 @@ final class RestGateway implements AutoCloseable {
             "org.apache.felix.http.jetty12", "jackson-core", "jackson-annotations", "jackson-databind",
             "snakeyaml", "jackson-dataformat-yaml", "itu", "json-schema-validator");
     private static final List<String> PACKAGES = List.of(
-            "io.sluice.api.accel", "io.sluice.api.device", "io.sluice.api.error", "io.sluice.api.event", "io.sluice.api.frame",
+            "io.sluice.api.accel", "io.sluice.api.analysis", "io.sluice.api.device", "io.sluice.api.error", "io.sluice.api.event", "io.sluice.api.frame",
             "io.sluice.api.model", "io.sluice.api.result", "io.sluice.api.status", "io.sluice.api.stream");
 
     private final Framework framework;

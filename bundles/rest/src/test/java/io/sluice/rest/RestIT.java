@@ -15,6 +15,7 @@ import io.sluice.api.model.ModelFamily;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.model.ModelVariant;
 import io.sluice.api.model.StageSpec;
+import io.sluice.api.model.PeerGate;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
@@ -56,6 +57,7 @@ class RestIT {
     static void start() throws Exception {
         gateway = new RestGateway();
         gateway.offer(CAMERAS, new OneModel(), RESULTS, new OneStream());
+        gateway.context().registerService(PeerGate.class, new OpenGate(), null);
         gateway.offer(() -> List.of(new Status(
                 new Subject(Subject.CAMERA, "gate"), Health.FAILED, "rtsp.unauthorized", "Wrong password.",
                 "Correct it.", Map.of("host", "h"), Instant.EPOCH)));
@@ -166,9 +168,19 @@ class RestIT {
                 RESULTS.lastQuery());
     }
 
+    @Test
+    void tellsVectorsToWhomAsksForThem() throws Exception {
+        RESULTS.append(List.of(MemoryResults.embedding("vectors", 1, 0.5f, -2)));
+        assertTrue(JSON.readTree(gateway.get("/api/results?camera=vectors").body())
+                .at("/results/0/detections/0/embedding").isMissingNode());
+        assertEquals(JSON.readTree("[0.5,-2.0]"),
+                JSON.readTree(gateway.get("/api/results?camera=vectors&embeddings=true&limit=100").body())
+                        .at("/results/0/detections/0/embedding"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
-        "camera=..", "camera=a&camera=b", "limit=0", "limit=10001", "limit=x", "limit=99999999999999999999", "order=up",
+        "embeddings=yes", "embeddings=true&limit=101", "camera=..", "camera=a&camera=b", "limit=0", "limit=10001", "limit=x", "limit=99999999999999999999", "order=up",
         "from=yesterday", "from=2026-01-01", "to=%2B999999999-12-31T23:59:59Z", "from=1969-01-01T00:00:00Z",
         "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "crossings=1", "after=-1", "cam=x", "label=%C3%28",
         "label=%00", "x=%zz", "%zz=x", "=", "label=%", "limit=1;limit=2",

@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.algorithm.sign.KeyKind;
+import io.sluice.algorithm.sign.Pem;
+import io.sluice.algorithm.sign.PrivateKey;
+import io.sluice.algorithm.sign.PublicKey;
+import io.sluice.models.internal.peer.PeerLink;
 import io.sluice.models.internal.store.PackageFixture;
 import io.sluice.support.testing.TestFramework;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -40,6 +49,8 @@ class SyncIT {
     void start() throws Exception {
         centre = gateway("centre");
         edge = gateway("edge");
+        pin("edge", "centre");
+        pin("centre", "edge");
     }
 
     @AfterEach
@@ -96,10 +107,93 @@ class SyncIT {
         assertEquals(3, versions(edge).size());
     }
 
+    @Test
+    void exchangesOnlyWithWhomItKnowsAndTriesAgainOnceItDoes() throws Exception {
+        configure(centre, "io.sluice.models", Map.of("signatures", "IF_PRESENT", "open.on.loopback", false));
+        TestFramework.await("closed", () -> status(centre) == 401);
+        assertEquals("model.peer.unsigned", code(centre.get("/api/models/packages")));
+        TestFramework.await("import", () -> imported(centre, uncheckedPackage()));
+        Path pinned = root.resolve("centre/etc/peers/edge.pem");
+        String edgeKey = Files.readString(pinned);
+        Files.writeString(pinned, PrivateKey.generate(KeyKind.ED25519).publicPem());
+        try (CutLink link = new CutLink(centre.port(), Long.MAX_VALUE, 0)) {
+            sync(edge, link, Map.of("pull", true));
+            TestFramework.await("the edge is not believed", () -> syncStatus().contains("models.sync.unproven")
+                    && syncStatus().contains("No gateway with the key"));
+            Files.writeString(pinned, edgeKey);
+            TestFramework.await("it is once its key is there", () -> versions(edge).equals(List.of("joints 1.0")));
+            // And the other way round: the edge does not believe an answer by another key.
+            Files.writeString(root.resolve("edge/etc/peers/centre.pem"), PrivateKey.generate(KeyKind.ED25519).publicPem());
+            TestFramework.await("the centre is not believed", () -> syncStatus().contains("models.sync.unproven")
+                    && syncStatus().contains("is meant for the gateway with the key"));
+        }
+    }
+
+    @Test
+    void keepsNothingOfABodyThatWasAltered() throws Exception {
+        byte[] whole = Files.readAllBytes(new PackageFixture().padding(400).write(root));
+        byte[] altered = whole.clone();
+        altered[whole.length / 2] ^= 1;
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        String path = "/api/models/uploads/" + HexFormat.of().formatHex(digest.digest(whole));
+        URI address = URI.create("http://127.0.0.1:" + centre.port() + path);
+        PrivateKey maker = PrivateKey.generate(KeyKind.ED25519);
+        Files.writeString(root.resolve("centre/etc/peers/third.pem"), maker.publicPem());
+        PublicKey pinned = Pem.publicKeys(Files.readString(root.resolve("centre/identity/gateway.pem"))).get(0);
+        PeerLink link = new PeerLink(maker, pinned, Clock.systemUTC());
+        assertEquals(401, patched(link, address, whole, altered).statusCode());
+        assertEquals("model.peer.body", code(patched(link, address, whole, altered)));
+        assertEquals(0, JSON.readTree(centre.get(path).body()).get("offset").asInt());
+        assertEquals(201, patched(link, address, whole, whole).statusCode());
+    }
+
+    private static HttpResponse<String> patched(PeerLink link, URI address, byte[] signed, byte[] sent) throws Exception {
+        Map<String, String> headers = Map.of(
+                "Content-Digest", PeerLink.digest(MessageDigest.getInstance("SHA-256").digest(signed)),
+                "Content-Type", "application/zip", "Upload-Offset", "0", "Upload-Length", String.valueOf(signed.length));
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(sent));
+        headers.forEach(request::header);
+        link.sign(request, "PATCH", address, headers);
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Path uncheckedPackage() {
+        try {
+            return new PackageFixture().write(root);
+        } catch (IOException error) {
+            throw new IllegalStateException(error);
+        }
+    }
+
+    private String syncStatus() {
+        try {
+            for (JsonNode status : JSON.readTree(edge.get("/api/status").body())) {
+                if (status.toString().contains("model-sync")) {
+                    return status.toString();
+                }
+            }
+            return "";
+        } catch (Exception notYet) {
+            return "";
+        }
+    }
+
+    private static String code(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body()).path("code").asText();
+    }
+
+    /** Makes one gateway known to another. */
+    private void pin(String whose, String where) throws IOException {
+        Path peers = Files.createDirectories(root.resolve(where).resolve("etc/peers"));
+        Files.copy(root.resolve(whose).resolve("identity/gateway.pem"), peers.resolve(whose + ".pem"));
+    }
+
     private RestGateway gateway(String name) throws Exception {
         Path data = Files.createDirectories(root.resolve(name));
         RestGateway gateway = new RestGateway(Map.of("sluice.data", data.toString()), BUNDLES);
-        configure(gateway, "io.sluice.models", Map.of("signatures", "IF_PRESENT"));
+        // This test looks at both without a key; the gateways themselves sign.
+        configure(gateway, "io.sluice.models", Map.of("signatures", "IF_PRESENT", "open.on.loopback", true));
         TestFramework.await("store of " + name, () -> status(gateway) == 200);
         return gateway;
     }
@@ -107,6 +201,7 @@ class SyncIT {
     private static void sync(RestGateway gateway, CutLink link, Map<String, Object> more) throws Exception {
         Hashtable<String, Object> values = new Hashtable<>(more);
         values.put("url", link.address());
+        values.putIfAbsent("peer", "centre");
         values.put("period.seconds", 1);
         values.put("pause.millis", 10);
         configure(gateway, "io.sluice.models.sync", values);

@@ -37,6 +37,23 @@ public @interface ModelsConfig {
     String trusted_keys() default "";
 
     @AttributeDefinition(
+            name = "Peers' keys",
+            description = "Folder of the public keys (PEM) of the gateways that packages are exchanged with, each <name>.pem;"
+                    + " empty for etc/peers in the data folder. This gateway's own is identity/gateway.pem there.")
+    String peer_keys() default "";
+
+    @AttributeDefinition(
+            name = "Open on loopback",
+            description = "Whether packages are handed to and taken from this machine's own programs without a proof of who"
+                    + " they are. Not to be set behind a proxy on this machine, since all come from it then.")
+    boolean open_on_loopback() default false;
+
+    @AttributeDefinition(
+            name = "Clock window",
+            description = "How many seconds, 5 to 600, another gateway's clock may be off when it asks for packages.")
+    int clock_window_seconds() default 60;
+
+    @AttributeDefinition(
             name = "Key file",
             description = "The gateway's secret, with which models are encrypted; empty for identity/gateway.key in the"
                     + " data folder. Back it up: without it imported packages are lost.")

@@ -4,8 +4,11 @@ import io.sluice.api.accel.Accelerator;
 import io.sluice.api.analysis.PictureTrial;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmStore;
+import io.sluice.api.model.PeerGate;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
+import io.sluice.models.internal.peer.PeerGuard;
+import io.sluice.models.internal.peer.PeerIdentity;
 import io.sluice.models.internal.store.Announcer;
 import io.sluice.models.internal.store.Condition;
 import io.sluice.models.internal.store.OpenStore;
@@ -15,9 +18,11 @@ import io.sluice.models.internal.store.StoreFaults;
 import io.sluice.models.internal.store.StoreOptions;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,10 @@ final class StoreService implements AutoCloseable {
     private final BundleContext context;
     private final StoreOptions options;
     private final Path drop;
+    private final Path peers;
+    private final boolean openOnLoopback;
+    private final Duration window;
+    private final Path publicKey;
     private final Supplier<List<Accelerator>> accelerators;
     private final Supplier<Optional<PictureTrial>> trial;
     private final Announcer announcer;
@@ -56,7 +65,7 @@ final class StoreService implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-import"));
     private volatile Optional<OpenStore> opened = Optional.empty();
     private Optional<PackageDrop> dropped = Optional.empty();
-    private Optional<ServiceRegistration<AlgorithmStore>> registration = Optional.empty();
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     StoreService(
             BundleContext context, ModelsConfig config, Path data, Supplier<List<Accelerator>> accelerators,
@@ -64,6 +73,10 @@ final class StoreService implements AutoCloseable {
         this.context = context;
         this.options = options(config, data);
         this.drop = data.resolve(DROP);
+        this.peers = path(config.peer_keys(), data.resolve("etc/peers"));
+        this.openOnLoopback = config.open_on_loopback();
+        this.window = Duration.ofSeconds(Math.min(600, Math.max(5, config.clock_window_seconds())));
+        this.publicKey = data.resolve("identity/gateway.pem");
         this.accelerators = accelerators;
         this.trial = trial;
         this.announcer = announcer;
@@ -90,13 +103,30 @@ final class StoreService implements AutoCloseable {
             OpenStore store = OpenStore.open(options, accelerators, trial, Clock.systemUTC(), this::changed);
             opened = Optional.of(store);
             dropped = Optional.of(new PackageDrop(drop, store.algorithms(), statuses));
-            registration = Optional.of(context.registerService(AlgorithmStore.class, store.algorithms(), null));
+            PeerIdentity identity = new PeerIdentity(
+                    () -> store.versions().secret(PeerIdentity.PURPOSE), peers, options.trusted(), openOnLoopback);
+            publish(store, identity);
+            registrations.add(context.registerService(PeerIdentity.class, identity, null));
+            registrations.add(context.registerService(
+                    PeerGate.class, new PeerGuard(identity, Clock.systemUTC(), window), null));
+            registrations.add(context.registerService(AlgorithmStore.class, store.algorithms(), null));
         } catch (IOException error) {
             LOG.debug("The store of models cannot be opened", error);
             UnavailableException fault = StoreFaults.of(error);
             statuses.report(
                     STORE, Health.DEGRADED, fault.code(), fault.getMessage(), fault.remedy(),
                     Map.of("message", fault.getMessage(), "remedy", fault.remedy()));
+        }
+    }
+
+    /** For people to pin at other gateways. */
+    private void publish(OpenStore store, PeerIdentity identity) throws IOException {
+        if (store.versions().secret(PeerIdentity.PURPOSE).isPresent()) {
+            String pem = identity.own().publicPem();
+            Files.createDirectories(publicKey.getParent());
+            if (!Files.exists(publicKey) || !Files.readString(publicKey).equals(pem)) {
+                Files.writeString(publicKey, pem);
+            }
         }
     }
 
@@ -110,7 +140,7 @@ final class StoreService implements AutoCloseable {
         importer.awaitTermination(10, TimeUnit.SECONDS);
         synchronized (this) {
             try {
-                registration.ifPresent(ServiceRegistration::unregister);
+                registrations.forEach(ServiceRegistration::unregister);
             } catch (IllegalStateException alreadyGone) {
                 // The framework unregisters for a bundle that stops.
             }

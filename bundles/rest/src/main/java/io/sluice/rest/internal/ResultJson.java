@@ -13,7 +13,13 @@ final class ResultJson {
 
     private ResultJson() {}
 
+    /** Without vectors. */
     static void write(StoredResult stored, JsonGenerator json) throws IOException {
+        write(stored, false, json);
+    }
+
+    /** @param embeddings whether detections tell their vectors, which are long */
+    static void write(StoredResult stored, boolean embeddings, JsonGenerator json) throws IOException {
         AnalysisResult result = stored.result();
         json.writeStartObject();
         json.writeNumberField("id", stored.id());
@@ -25,7 +31,7 @@ final class ResultJson {
         json.writeStringField("modelVersion", result.modelVersion());
         json.writeArrayFieldStart("detections");
         for (Detection detection : result.detections()) {
-            write(detection, json);
+            write(detection, embeddings, json);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("crossings");
@@ -41,7 +47,7 @@ final class ResultJson {
         json.writeEndObject();
     }
 
-    private static void write(Detection detection, JsonGenerator json) throws IOException {
+    private static void write(Detection detection, boolean embeddings, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("label", detection.label());
         json.writeNumberField("score", detection.score());
@@ -55,6 +61,13 @@ final class ResultJson {
             json.writeNumberField("trackId", detection.trackId().getAsLong());
         } else {
             json.writeNullField("trackId");
+        }
+        if (embeddings && detection.embedding().isPresent()) {
+            json.writeArrayFieldStart("embedding");
+            for (float value : detection.embedding().get().values()) {
+                json.writeNumber(value);
+            }
+            json.writeEndArray();
         }
         json.writeEndObject();
     }

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Stored results by camera, label and time. */
+/** Stored results by camera, label and time; with {@code embeddings=true} up to 100 with the vectors of what was found. */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/results")
 public final class ResultsServlet extends RestServlet {
@@ -23,6 +23,8 @@ public final class ResultsServlet extends RestServlet {
     private static final long serialVersionUID = 1;
     private static final int DEFAULT_LIMIT = 100;
     private static final int LONGEST_LABEL = 200;
+    /** A vector of 1024 values is 10 KB of JSON. */
+    private static final int MOST_WITH_EMBEDDINGS = 100;
 
     private final transient Services services;
 
@@ -33,20 +35,22 @@ public final class ResultsServlet extends RestServlet {
 
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ResultQuery query = query(Query.of(request));
+        Query asked = Query.of(request);
+        boolean embeddings = asked.choice("embeddings", List.of("false", "true")).equals("true");
+        ResultQuery query = query(asked, embeddings ? MOST_WITH_EMBEDDINGS : ResultQuery.MAX_LIMIT);
         List<StoredResult> results = services.results().find(query);
         send(response, 200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("results");
             for (StoredResult result : results) {
-                ResultJson.write(result, json);
+                ResultJson.write(result, embeddings, json);
             }
             json.writeEndArray();
             json.writeEndObject();
         });
     }
 
-    private static ResultQuery query(Query query) {
+    private static ResultQuery query(Query query, int mostResults) {
         Optional<Instant> from = query.instant("from");
         Optional<Instant> to = query.instant("to");
         ResultQuery read = new ResultQuery(
@@ -57,7 +61,7 @@ public final class ResultsServlet extends RestServlet {
                 query.whole("after", 0, Long.MAX_VALUE),
                 query.choice("crossings", List.of("false", "true")).equals("true"),
                 query.choice("order", List.of("desc", "asc")).equals("desc"),
-                (int) query.whole("limit", 1, ResultQuery.MAX_LIMIT).orElse(DEFAULT_LIMIT));
+                (int) query.whole("limit", 1, mostResults).orElse(DEFAULT_LIMIT));
         query.end();
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             throw Query.invalid("to", "must not be before 'from'");

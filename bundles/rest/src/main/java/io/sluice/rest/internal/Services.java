@@ -5,6 +5,8 @@ import io.sluice.api.device.Cameras;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.model.PackageExchange;
+import io.sluice.api.model.PeerGate;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
@@ -49,6 +51,18 @@ public final class Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AlgorithmStore algorithms;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PeerGate peerGate;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PackageExchange exchange;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -115,6 +129,14 @@ public final class Services {
 
     AlgorithmStore algorithms() {
         return present(algorithms, "versions of algorithms");
+    }
+
+    PeerGate peerGate() {
+        return present(peerGate, "proofs between gateways");
+    }
+
+    PackageExchange exchange() {
+        return present(exchange, "the exchange of packages");
     }
 
     StreamHub hub() {

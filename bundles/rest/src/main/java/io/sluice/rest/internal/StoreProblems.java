@@ -17,6 +17,9 @@ final class StoreProblems {
         if (error instanceof SluiceException ours && STATUSES.containsKey(ours.code())) {
             return new HttpProblem(STATUSES.get(ours.code()), ours.code(), ours.getMessage(), ours.remedy(), "");
         }
+        if (error instanceof SluiceException ours && PeerFilter.unproven(ours)) {
+            return new HttpProblem(401, ours.code(), ours.getMessage(), ours.remedy(), "");
+        }
         return error;
     }
 }

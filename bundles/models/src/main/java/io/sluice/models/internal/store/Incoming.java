@@ -6,6 +6,7 @@ import io.sluice.api.error.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,8 +110,20 @@ final class Incoming {
             copy(content, part, total - offset);
         } catch (IOException error) {
             throw StoreFaults.of(error);
+        } catch (RejectedException altered) {
+            // What came was not what was signed: none of it is kept.
+            cut(part, present);
+            throw altered;
         }
         return part;
+    }
+
+    private static void cut(Path part, long length) {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException error) {
+            delete(part);
+        }
     }
 
     void checkWhole(String sha256, Path file) throws IOException {

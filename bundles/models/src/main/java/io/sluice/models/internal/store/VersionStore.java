@@ -67,6 +67,11 @@ public final class VersionStore {
         return active(id).filter(kept -> statusOf(kept) == AlgorithmStatus.IN_USE).map(Kept::descriptor);
     }
 
+    /** A secret for one purpose, made of the gateway's key; empty while that is lost. */
+    public Optional<byte[]> secret(String purpose) {
+        return keys.current().map(key -> key.derive(purpose));
+    }
+
     /** The version, where it could be used at this moment. */
     public Optional<AlgorithmDescriptor> usable(String id, String version) {
         return Optional.ofNullable(algorithms.get(id))

@@ -26,12 +26,12 @@ final class Exchange {
     private final SyncConfig config;
     private final HadPackages had;
     private final Pauses pauses;
-    private final Set<String> refused;
+    private final Refusals refused;
 
-    /** @param refused packages that one side does not want; added to */
+    /** @param refused packages that one side did not want; kept up to date */
     Exchange(
             AlgorithmStore store, RemoteRepository remote, SyncConfig config, HadPackages had, Pauses pauses,
-            Set<String> refused) {
+            Refusals refused) {
         this.store = store;
         this.remote = remote;
         this.config = config;
@@ -54,7 +54,7 @@ final class Exchange {
     }
 
     /**
-     * @return what could not be exchanged and why, for people
+     * @return what could not be exchanged for another reason than that it was refused, for people
      * @throws IOException when the other side cannot be reached
      */
     List<String> run() throws IOException, InterruptedException {
@@ -66,7 +66,7 @@ final class Exchange {
         List<Listed> there = remote.list();
         if (config.pull()) {
             for (Listed wanted : there) {
-                if (!had.contains(wanted.content()) && !refused.contains(wanted.sha256())) {
+                if (!had.contains(wanted.content()) && refused.due(wanted.sha256())) {
                     transfer(wanted.sha256(), wanted.id() + " " + wanted.version(), fetching(wanted), faults);
                 }
             }
@@ -74,7 +74,7 @@ final class Exchange {
         if (config.push()) {
             Set<String> known = there.stream().map(Listed::content).collect(Collectors.toCollection(HashSet::new));
             for (AlgorithmVersion version : here) {
-                if (!known.contains(version.sha256()) && !refused.contains(version.fileSha256())) {
+                if (!known.contains(version.sha256()) && refused.due(version.fileSha256())) {
                     transfer(
                             version.fileSha256(), version.id() + " " + version.version(), sending(version), faults);
                 }
@@ -142,11 +142,11 @@ final class Exchange {
                 }
                 best = Math.max(best, from);
                 transfer.go(from);
+                refused.remove(sha256);
                 LOG.info("{} was exchanged", name);
                 return;
             } catch (Refused error) {
-                refused.add(sha256);
-                faults.add(name + ": " + error.getMessage());
+                refused.add(sha256, name, error.getMessage());
                 return;
             } catch (IOException | SluiceException error) {
                 LOG.info("The transfer of {} broke: {}", name, error.toString());

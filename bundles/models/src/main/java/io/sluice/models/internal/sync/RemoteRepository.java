@@ -2,17 +2,26 @@ package io.sluice.models.internal.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sluice.models.internal.peer.PeerLink;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -24,6 +33,7 @@ final class RemoteRepository implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** An import there includes its tests. */
     private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(10);
+    private static final int UNAUTHORIZED = 401;
     private static final int MOST_LIST = 8 << 20;
     private static final int MOST_PROBLEM = 1 << 14;
 
@@ -34,6 +44,7 @@ final class RemoteRepository implements AutoCloseable {
     private final ScheduledExecutorService watchdog =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-sync-watchdog"));
     private final String base;
+    private final Optional<PeerLink> peer;
 
     /**
      * A package there.
@@ -43,17 +54,18 @@ final class RemoteRepository implements AutoCloseable {
      */
     record Listed(String sha256, String content, long bytes, String id, String version) {}
 
-    RemoteRepository(String base) {
+    /** @param peer how both prove themselves; empty where nothing is proven */
+    RemoteRepository(String base, Optional<PeerLink> peer) {
+        this.peer = peer;
         this.base = base.replaceAll("/+$", "") + "/api/models/";
     }
 
     List<Listed> list() throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                client.send(request("packages").timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = ask("GET", "packages", Map.of(), BodyPublishers.noBody(), PATIENCE);
         try (InputStream body = response.body()) {
             require(response, body, 200);
             List<Listed> all = new ArrayList<>();
-            for (JsonNode one : JSON.readTree(body.readNBytes(MOST_LIST))) {
+            for (JsonNode one : JSON.readTree(whole(response, body, MOST_LIST))) {
                 all.add(new Listed(
                         one.path("sha256").asText(), one.path("content").asText(), one.path("bytes").asLong(),
                         one.path("id").asText(), one.path("version").asText()));
@@ -64,12 +76,9 @@ final class RemoteRepository implements AutoCloseable {
 
     /** The package from a byte on; the caller closes it. The digest is the condition: nothing else is gone on with. */
     InputStream fetch(Listed wanted, long from) throws IOException, InterruptedException {
-        HttpRequest request = request("packages/" + wanted.sha256())
-                .header("Range", "bytes=" + from + "-")
-                .header("If-Match", '"' + wanted.sha256() + '"')
-                .timeout(PATIENCE)
-                .build();
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = ask(
+                "GET", "packages/" + wanted.sha256(),
+                Map.of("Range", "bytes=" + from + "-", "If-Match", '"' + wanted.sha256() + '"'), BodyPublishers.noBody(), PATIENCE);
         InputStream body = response.body();
         try {
             require(response, body, 200, 206);
@@ -86,23 +95,26 @@ final class RemoteRepository implements AutoCloseable {
     /** How much of a package is there. */
     long received(String sha256) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
-                client.send(request("uploads/" + sha256).timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
+                ask("GET", "uploads/" + sha256, Map.of(), BodyPublishers.noBody(), PATIENCE);
         try (InputStream body = response.body()) {
             require(response, body, 200);
-            return JSON.readTree(body.readNBytes(MOST_PROBLEM)).path("offset").asLong();
+            return JSON.readTree(whole(response, body, MOST_PROBLEM)).path("offset").asLong();
         }
     }
 
     /** Sends the rest of a package. */
     void send(String sha256, long from, long total, Supplier<InputStream> content) throws IOException, InterruptedException {
-        HttpRequest request = request("uploads/" + sha256)
-                .header("Content-Type", "application/zip")
-                .header("Upload-Offset", Long.toString(from))
-                .header("Upload-Length", Long.toString(total))
-                .timeout(IMPORT_PATIENCE)
-                .method("PATCH", BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), total - from))
-                .build();
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        Map<String, String> headers = new LinkedHashMap<>(Map.of(
+                "Content-Type", "application/zip", "Upload-Offset", Long.toString(from), "Upload-Length", Long.toString(total)));
+        if (peer.isPresent()) {
+            // Read twice: the digest is signed before the first byte goes.
+            headers.put("Content-Digest", PeerLink.digest(digest(content.get())));
+        }
+        HttpResponse<InputStream> response = ask(
+                "PATCH", "uploads/" + sha256, headers,
+                total == from ? BodyPublishers.noBody()
+                        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), total - from),
+                IMPORT_PATIENCE);
         try (InputStream body = response.body()) {
             require(response, body, 200, 201);
         }
@@ -113,8 +125,42 @@ final class RemoteRepository implements AutoCloseable {
         watchdog.shutdownNow();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path));
+    /** Signs the request and has the answer prove itself, where both are to. The caller closes the body. */
+    private HttpResponse<InputStream> ask(
+            String method, String path, Map<String, String> headers, HttpRequest.BodyPublisher body, Duration patience)
+            throws IOException, InterruptedException {
+        URI address = URI.create(base + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience).method(method, body);
+        headers.forEach(request::header);
+        String signature = peer.map(link -> link.sign(request, method, address, headers)).orElse("");
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+        // Who is not believed says why in an answer that cannot be proven to him.
+        if (peer.isPresent() && response.statusCode() != UNAUTHORIZED) {
+            try {
+                peer.get().check(response.statusCode(), response.headers(), signature);
+            } catch (PeerLink.Unproven stranger) {
+                response.body().close();
+                throw stranger;
+            }
+        }
+        return response;
+    }
+
+    private byte[] whole(HttpResponse<?> response, InputStream body, int most) throws IOException {
+        byte[] content = body.readNBytes(most);
+        if (peer.isPresent()) {
+            PeerLink.checkBody(response.headers(), digest(new ByteArrayInputStream(content)));
+        }
+        return content;
+    }
+
+    private static byte[] digest(InputStream content) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in.getMessageDigest().digest();
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     private static void require(HttpResponse<?> response, InputStream body, int... statuses) throws IOException {
@@ -132,9 +178,22 @@ final class RemoteRepository implements AutoCloseable {
         }
         String code = problem.path("code").asText();
         String message = status + " " + problem.path("detail").asText(code);
+        if (status == UNAUTHORIZED) {
+            throw new NotBelieved(message);
+        }
         boolean lasting = status >= 400 && status < 500 && status != 408 && status != 429
                 && !code.equals("model.upload.offset") && !code.equals("model.upload.busy");
         throw lasting ? new Refused(message) : new IOException(message);
+    }
+
+    /** The other side does not believe who asks. */
+    static final class NotBelieved extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotBelieved(String message) {
+            super(message);
+        }
     }
 
     /** The other side does not want it, and would not if it were asked again. */

@@ -16,6 +16,12 @@ public @interface SyncConfig {
             description = "Of the other gateway, such as https://centre.example:8443; empty for none.")
     String url() default "";
 
+    @AttributeDefinition(
+            name = "Peer",
+            description = "Name of the other gateway's key in the folder of peers' keys, without .pem. Empty only where this"
+                    + " machine's own gateway is asked and loopback is open: nothing is signed then.")
+    String peer() default "";
+
     @AttributeDefinition(name = "Fetch", description = "Whether packages are fetched from there.")
     boolean pull() default true;
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A store below a folder, with a clock that tests set. */
-final class StoreFixture {
+public final class StoreFixture {
 
     final Path root;
     final SetClock clock = new SetClock();
@@ -65,11 +65,11 @@ final class StoreFixture {
     }
 
     /** A clock that is set by hand. */
-    static final class SetClock extends Clock {
+    public static final class SetClock extends Clock {
 
         private volatile Instant now = Instant.parse("2026-06-01T12:00:00Z");
 
-        void set(String moment) {
+        public void set(String moment) {
             now = Instant.parse(moment);
         }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.AlgorithmStore;
+import io.sluice.models.internal.store.StoreFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -15,11 +16,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +34,9 @@ class ExchangeTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
-    private final Set<String> refused = new HashSet<>();
+    private final StoreFixture.SetClock clock = new StoreFixture.SetClock();
+    private volatile String conditions = "no keys";
+    private final Refusals refused = new Refusals(clock, () -> conditions);
     private HttpServer server;
     private RemoteRepository remote;
     private volatile int status = 503;
@@ -57,7 +58,7 @@ class ExchangeTest {
             exchange.close();
         });
         server.start();
-        remote = new RemoteRepository("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        remote = new RemoteRepository("http://127.0.0.1:" + server.getAddress().getPort() + "/", Optional.empty());
     }
 
     @AfterEach
@@ -79,19 +80,43 @@ class ExchangeTest {
     }
 
     @Test
-    void doesNotAskAgainForWhatIsGoneOrUnfit() throws Exception {
+    void triesWhatWasRefusedAgainWhenTheReasonMayBeGone() throws Exception {
         status = 404;
-        assertEquals(1, run().size());
         assertEquals(List.of(), run());
-        assertEquals(1, asked.size());
+        assertEquals(List.of("m 1: 404  Tried again at 2026-06-01T12:01:00Z."), refused.describe());
+        run();
+        assertEquals(1, asked.size(), "not before");
         assertEquals(List.of(), pauses);
+        clock.set("2026-06-01T12:01:00Z");
+        run();
+        assertEquals(2, asked.size(), "by itself");
+        assertEquals(List.of("m 1: 404  Tried again at 2026-06-01T12:03:00Z."), refused.describe());
 
-        refused.clear();
-        status = 200;
+        status = 206;
         unfit = true;
-        assertEquals(List.of("m 1: It is unfit."), run());
+        conditions = "a key";
+        run();
+        assertEquals(3, asked.size(), "at once, since a key was added");
+        assertEquals(List.of("m 1: It is unfit. Tried again at 2026-06-01T12:02:00Z."), refused.describe());
+        run();
+        assertEquals(3, asked.size());
+        refused.tryAgain();
+        run();
+        assertEquals(4, asked.size(), "since somebody asked");
+        unfit = false;
+        refused.tryAgain();
         assertEquals(List.of(), run());
-        assertEquals(2, asked.size());
+        assertEquals(List.of(), refused.describe(), "what was taken is refused no more");
+    }
+
+    @Test
+    void waitsSixHoursAtMost() {
+        for (int day = 1; day < 12; day++) {
+            refused.add(SHA256, "m 1", "no.");
+            clock.set("2026-06-" + (day < 10 ? "0" : "") + day + "T13:00:00Z");
+        }
+        refused.add(SHA256, "m 1", "no.");
+        assertEquals(List.of("m 1: no. Tried again at 2026-06-11T19:00:00Z."), refused.describe());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Gateways prove themselves to each other. */
+package io.sluice.models.internal.peer;
