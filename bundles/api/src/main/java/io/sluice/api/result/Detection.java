@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param score how sure the model is, 0 to 1
  * @param box where, in the whole picture; {@link Region#ALL} from a classification
  * @param trackId the same for the same thing over pictures of one analysis; empty from a classification
- * @param embedding vector by which it can be compared, where the algorithm makes one; not kept by the store of results
+ * @param embedding vector by which it can be compared, where the algorithm makes one; kept up to 2048 values
  */
 public record Detection(String label, double score, Region box, OptionalLong trackId, Optional<Embedding> embedding) {
 

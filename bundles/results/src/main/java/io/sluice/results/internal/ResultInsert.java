@@ -14,6 +14,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes results within one transaction, leaving out pictures already there. One writer at a time. */
@@ -33,6 +34,8 @@ final class ResultInsert {
     private static final String MEASUREMENT =
             "INSERT INTO result_measurement (id, name, quantity, unit, confidence) VALUES (?, ?, ?, ?, ?)";
 
+    private static final String EMBEDDING = "INSERT INTO result_embedding (id, vector) VALUES (?, ?)";
+
     private ResultInsert() {}
 
     /** @return what is new, with ids that rise in the order given */
@@ -46,18 +49,21 @@ final class ResultInsert {
                 PreparedStatement detection = connection.prepareStatement(DETECTION);
                 PreparedStatement label = connection.prepareStatement(LABEL);
                 PreparedStatement crossing = connection.prepareStatement(CROSSING);
-                PreparedStatement measurement = connection.prepareStatement(MEASUREMENT)) {
+                PreparedStatement measurement = connection.prepareStatement(MEASUREMENT);
+                PreparedStatement embedding = connection.prepareStatement(EMBEDDING)) {
             for (StoredResult one : stored) {
                 add(result, one);
                 addDetections(detection, label, one);
                 addCrossings(crossing, one);
                 addMeasurements(measurement, one);
+                addEmbeddings(embedding, one);
             }
             result.executeBatch();
             detection.executeBatch();
             label.executeBatch();
             crossing.executeBatch();
             measurement.executeBatch();
+            embedding.executeBatch();
         }
         return stored;
     }
@@ -178,6 +184,19 @@ final class ResultInsert {
             insert.setString(4, measurement.unit());
             insert.setDouble(5, measurement.confidence());
             insert.addBatch();
+        }
+    }
+
+    private static void addEmbeddings(PreparedStatement insert, StoredResult stored) throws SQLException {
+        int ordinal = 0;
+        for (Detection detection : stored.result().detections()) {
+            Optional<byte[]> vector = detection.embedding().flatMap(Vectors::bytes);
+            if (vector.isPresent()) {
+                insert.setLong(1, Schema.part(stored.id(), ordinal));
+                insert.setBytes(2, vector.get());
+                insert.addBatch();
+            }
+            ordinal++;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Embedding;
 import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.StoredResult;
@@ -16,9 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads the results that a query asks for, with all that belongs to them: four statements, however many results. */
+/** Reads the results that a query asks for, with all that belongs to them: five statements, however many results. */
 final class ResultSelect {
 
     private static final String DETECTIONS = "SELECT p.id, p.label, p.score, p.x, p.y, p.width, p.height, p.track_id"
@@ -26,6 +28,7 @@ final class ResultSelect {
     private static final String CROSSINGS = "SELECT p.id, p.kind, p.place, p.track_id, p.label FROM result_crossing p";
     private static final String MEASUREMENTS =
             "SELECT p.id, p.name, p.quantity, p.unit, p.confidence FROM result_measurement p";
+    private static final String EMBEDDINGS = "SELECT p.id, p.vector FROM result_embedding p";
     private static final String OF_A_RANGE = " WHERE p.id >= ? AND p.id < ? ORDER BY p.id";
     private static final String OF_SOME = " JOIN result r ON p.id >= r.id * " + Schema.MOST_PARTS
             + " AND p.id < (r.id + 1) * " + Schema.MOST_PARTS + " WHERE r.id = ANY(?) ORDER BY p.id";
@@ -39,7 +42,9 @@ final class ResultSelect {
         if (heads.isEmpty()) {
             return List.of();
         }
-        Map<Long, List<Detection>> detections = parts(connection, DETECTIONS, heads, ResultSelect::detection);
+        Map<Long, Embedding> embeddings = new HashMap<>();
+        parts(connection, EMBEDDINGS, heads, row -> embeddings.put(row.getLong(1), Vectors.embedding(row.getBytes(2))));
+        Map<Long, List<Detection>> detections = parts(connection, DETECTIONS, heads, row -> detection(row, embeddings));
         Map<Long, List<Crossing>> crossings = parts(connection, CROSSINGS, heads, ResultSelect::crossing);
         Map<Long, List<Measurement>> measurements = parts(connection, MEASUREMENTS, heads, ResultSelect::measurement);
         return heads.stream()
@@ -101,11 +106,12 @@ final class ResultSelect {
         }
     }
 
-    private static Detection detection(ResultSet row) throws SQLException {
+    private static Detection detection(ResultSet row, Map<Long, Embedding> embeddings) throws SQLException {
         Region box = new Region(row.getDouble(4), row.getDouble(5), row.getDouble(6), row.getDouble(7));
         long track = row.getLong(8);
         OptionalLong trackId = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(track);
-        return new Detection(row.getString(2), row.getDouble(3), box, trackId);
+        return new Detection(row.getString(2), row.getDouble(3), box, trackId,
+                Optional.ofNullable(embeddings.get(row.getLong(1))));
     }
 
     private static Crossing crossing(ResultSet row) throws SQLException {

@@ -24,7 +24,7 @@ record Retention(Duration maxAge, long maxResults) {
             "SELECT id FROM result WHERE wall_micros < ? FETCH FIRST " + AT_ONCE + " ROWS ONLY";
     private static final String OLDEST = "SELECT id FROM result ORDER BY id FETCH FIRST ? ROWS ONLY";
     private static final List<String> PARTS =
-            List.of("result_detection", "result_label", "result_crossing", "result_measurement");
+            List.of("result_detection", "result_embedding", "result_label", "result_crossing", "result_measurement");
 
     /** @return how many were deleted; 0 when all is within the limits */
     int prune(Connection connection, Instant now) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
  * does. What belongs to a result has a key made of the result's id and its place in the result, see {@link #part}: one
  * tree then holds a table and its key, and all parts of a result lie together. {@code result_label} has one row for
  * each label of a result, so that a search by label reads one index in the order of time, however rare the label.
+ * {@code result_embedding} has the key of the detection that a vector belongs to: few algorithms make any.
  */
 final class Schema {
 
@@ -66,6 +67,11 @@ final class Schema {
               quantity DOUBLE PRECISION NOT NULL,
               unit VARCHAR(40) NOT NULL,
               confidence DOUBLE PRECISION NOT NULL
+            );
+            """, """
+            CREATE TABLE result_embedding (
+              id BIGINT PRIMARY KEY,
+              vector VARBINARY(8192) NOT NULL
             );
             """);
 

@@ -14,6 +14,7 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.frame.FrameStamp;
 import io.sluice.api.result.AnalysisResult;
+import io.sluice.api.result.Detection;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.StoredResult;
 import io.sluice.api.status.Status;
@@ -65,6 +66,19 @@ class DurableResultsTest {
                 measurement("a", 3));
         store.append(results);
         assertEquals(results, store.find(ALL).stream().map(StoredResult::result).toList());
+    }
+
+    @Test
+    void keepsVectorsOfAReasonableLengthOverARestart() throws Exception {
+        store.append(List.of(ResultFixture.embedding("a", 1, Vectors.MOST_VALUES), result("a", 2, "person"),
+                ResultFixture.embedding("a", 3, Vectors.MOST_VALUES + 1)));
+        store.stop();
+        store = open(0, 0);
+        List<Detection> kept = store.find(ALL).stream().flatMap(one -> one.result().detections().stream()).toList();
+        assertEquals(ResultFixture.embedding("a", 1, Vectors.MOST_VALUES).detections(), kept.subList(0, 3));
+        assertTrue(kept.get(3).embedding().isEmpty());
+        assertEquals(3, kept.get(5).embedding().orElseThrow().length());
+        assertTrue(kept.get(6).embedding().isEmpty(), "one that is too long is not kept, and the detection is");
     }
 
     @Test

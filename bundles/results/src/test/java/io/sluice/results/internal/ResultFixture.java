@@ -5,6 +5,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Crossing;
 import io.sluice.api.result.Detection;
+import io.sluice.api.result.Embedding;
 import io.sluice.api.result.Measurement;
 import io.sluice.api.result.ResultQuery;
 import java.time.Instant;
@@ -46,6 +47,19 @@ final class ResultFixture {
         return new AnalysisResult(
                 plain.frame(), plain.modelId(), plain.modelVersion(), List.of(), List.of(),
                 List.of(new Measurement("level", 1.25, "m", 0.9), new Measurement("flow", -0.5, "m/s", 0.4)));
+    }
+
+    /** Two things of which the second has a vector, and a third whose vector is of that length. */
+    static AnalysisResult embedding(String camera, long second, int length) {
+        AnalysisResult plain = result(camera, second, "one", "two", "three");
+        List<Detection> detections = new ArrayList<>(plain.detections());
+        detections.set(1, with(detections.get(1), new float[] {0.25f, -1.5f, Float.MIN_VALUE}));
+        detections.set(2, with(detections.get(2), new float[length]));
+        return new AnalysisResult(plain.frame(), plain.modelId(), plain.modelVersion(), detections, List.of(), List.of());
+    }
+
+    private static Detection with(Detection plain, float[] vector) {
+        return new Detection(plain.label(), plain.score(), plain.box(), plain.trackId(), Optional.of(new Embedding(vector)));
     }
 
     /** All results, oldest first. */
