@@ -5,7 +5,8 @@ package io.sluice.protocol;
  *
  * @param bytes of one message
  * @param depth of objects and arrays within each other
- * @param values in the parts that the standard leaves open, names not counted: a byte or two of JSON can cost a hundred in memory
+ * @param values in lists and in the parts that the standard leaves open, names not counted: three bytes of JSON can cost a hundred
+ *     in memory
  */
 public record Limits(int bytes, int depth, int values) {
 

@@ -27,6 +27,7 @@ record ListType<T>(Type<T> element, int least) implements Type<List<T>> {
         }
         List<T> values = new ArrayList<>();
         while (in.parser().nextToken() != JsonToken.END_ARRAY) {
+            in.count();
             values.add(element.read(in));
         }
         if (values.size() < least) {

@@ -1,5 +1,6 @@
 package io.sluice.protocol;
 
+import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.SluiceException;
 
 /**
@@ -19,6 +20,11 @@ public final class MessageException extends SluiceException {
         this.path = path;
         this.expected = expected;
         this.found = found;
+    }
+
+    /** The same in the terms of the API, for who is in another bundle. */
+    public InvalidInputException invalidInput() {
+        return new InvalidInputException(code(), path, getMessage(), remedy());
     }
 
     public Fault fault() {

@@ -26,7 +26,7 @@ final class OpenType implements Type<JsonObject> {
         if (in.parser().currentToken() != JsonToken.START_OBJECT) {
             throw in.wrongType("an object");
         }
-        in.open();
+        in.count();
         return object(in);
     }
 
@@ -56,7 +56,7 @@ final class OpenType implements Type<JsonObject> {
     }
 
     private static JsonValue value(Reader in) throws IOException {
-        in.open();
+        in.count();
         JsonParser parser = in.parser();
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(in);

@@ -52,10 +52,10 @@ final class Reader {
         return end == message.length ? Optional.empty() : Optional.of(ByteBuffer.wrap(message, start, end - start));
     }
 
-    /** Counts a value of the open parts. */
-    void open() {
+    /** Counts a value of the open parts or an element of a list. */
+    void count() {
         if (++values > limits.values()) {
-            throw fail(Fault.SIZE, "at most " + limits.values() + " values in open objects", "more");
+            throw fail(Fault.SIZE, "at most " + limits.values() + " values in lists and open objects", "more");
         }
         if (parser.getParsingContext().getNestingDepth() > limits.depth()) {
             throw fail(Fault.DEPTH, "at most " + limits.depth() + " levels", "more");

@@ -20,9 +20,6 @@ import java.util.OptionalInt;
 /** Replies to commands that could not be read. */
 final class Refusals {
 
-    /** Of the field Message in table 21, and of the reason wherever no table has a field for it. */
-    static final int REASON_BYTES = 512;
-
     private static final int TYPE_BYTES = 19;
 
     private Refusals() {}
@@ -36,7 +33,7 @@ final class Refusals {
     }
 
     static Reply reply(CommandHead head, String why) {
-        String reason = Utf8.fit(why, REASON_BYTES);
+        String reason = Reasons.ofCommand(why);
         if (!named(head)) {
             return StatusReply.failed(reason);
         }

@@ -14,12 +14,15 @@ import io.sluice.api.message.Reply;
 import io.sluice.api.message.StatusCode;
 import io.sluice.api.message.SubtaskInfo;
 import io.sluice.api.message.TaskControl;
+import io.sluice.api.message.TaskDispatchReply;
+import io.sluice.api.message.TaskRequestReply;
 import io.sluice.api.message.TotalResourceQuery;
 import io.sluice.protocol.StandardTables.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -81,6 +84,27 @@ class CommandsTest {
         assertEquals("{\"CommandType\":\"task_ops_control\",\"CommandIdx\":5,\"StatusCode\":\"0\"}",
                 new String(reply, StandardCharsets.UTF_8));
         assertEquals(CommandReply.succeeded(control), codec.decodeReply(control, reply));
+    }
+
+    @Test
+    void aReplyToAnotherCommandIsNotWritten() {
+        CommandReply reply = CommandReply.failed("task_result", OptionalInt.of(1), "no");
+        MessageException refusal = assertThrows(
+                MessageException.class, () -> codec.encode(Messages.TASK_CONTROL_REPLY, reply));
+        assertEquals(Fault.VALUE, refusal.fault());
+        assertEquals("CommandType", refusal.path());
+        assertEquals("CommandType", refusal.invalidInput().field());
+        assertEquals("message.value", refusal.invalidInput().code());
+    }
+
+    @Test
+    void reasonsAreCutToTheirFields() {
+        String reason = "\u539f\u56e0".repeat(200);
+        codec.encode(Messages.TASK_REQUEST_REPLY, TaskRequestReply.refused(Reasons.ofRequest(reason)));
+        assertThrows(MessageException.class,
+                () -> codec.encode(Messages.TASK_REQUEST_REPLY, TaskRequestReply.refused(Reasons.ofRequest(reason) + "\u539f")));
+        codec.encode(Messages.TASK_DISPATCH_REPLY,
+                new TaskDispatchReply(OptionalInt.empty(), StatusCode.FAILURE, Optional.of(Reasons.ofCommand(reason))));
     }
 
     @Test

@@ -272,7 +272,8 @@ class EveryFieldTest {
 
     private void refuse(Table table, Field field, byte[] message, Fault fault, String place) {
         for (MessageType<?> type : MessageTypes.byTable().get(table.number())) {
-            MessageException refusal = assertThrows(MessageException.class, () -> codec.decode(type, message));
+            MessageException refusal = assertThrows(
+                    MessageException.class, () -> codec.decode(type, message), table + " " + field.path() + " was taken");
             assertEquals(fault, refusal.fault(), refusal.getMessage());
             assertEquals(place, refusal.path(), refusal.getMessage());
             assertTrue(refusal.getMessage().startsWith(place + ": expected "), refusal.getMessage());

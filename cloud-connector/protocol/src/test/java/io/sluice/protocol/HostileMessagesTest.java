@@ -140,6 +140,14 @@ class HostileMessagesTest {
                 assertThrows(MessageException.class, () -> narrow.decode(Messages.REPORT_REPLY, many)).fault());
     }
 
+    /** Few bytes each, but objects in memory. */
+    @Test
+    void endlessLists() {
+        byte[] report = ("[" + "{\"DeviceID\":\"12345678901234567890\"},".repeat(300_000) + "]").getBytes(StandardCharsets.UTF_8);
+        assertEquals(Fault.SIZE,
+                assertThrows(MessageException.class, () -> codec.decode(Messages.TASK_STATUS_REPORT, report)).fault());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"StatusCode\":\"0\",\"a\":%s}", "{\"StatusCode\":\"0\",\"%s\":1}"})
     void absurdNumbersAndNames(String form) {

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.api.message.BinaryPart;
 import io.sluice.api.message.DevTaskStatus;
+import io.sluice.api.message.TaskResultBody;
+import io.sluice.api.message.TaskResultBody.ImageResult;
 import io.sluice.protocol.StandardTables.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,6 +96,25 @@ class RoundTripTest {
                 codec.decode(Messages.TASK_RESULT_BODY, escaped.getBytes(StandardCharsets.UTF_8)));
         assertEquals(Optional.of(5), codec.decode(Messages.TASK_RESULT_BODY, message.getBytes(StandardCharsets.UTF_8))
                 .taskResultData().imageResult().flatMap(image -> image.imageData()).map(data -> data.length()));
+    }
+
+    @Test
+    void largePicturesComeThrough() {
+        byte[] picture = new byte[3_000_001];
+        new Random(1).nextBytes(picture);
+        ImageResult image = new ImageResult(
+                Optional.of(BinaryPart.owning(picture)), Optional.empty(), Optional.empty());
+        TaskResultBody sample = codec.decode(Messages.TASK_RESULT_BODY,
+                Samples.bytes(Samples.full(StandardTables.named("task_result MessageBody").orElseThrow())));
+        TaskResultBody body = new TaskResultBody("\u4efb\u52a1", sample.parentTaskId(), sample.deviceId(), sample.dstDeviceList(),
+                sample.algId(), sample.algVersion(), sample.modelList(), sample.longitude(), sample.latitude(), sample.ts(),
+                sample.createTime(), new TaskResultBody.Data(Optional.of(image), Optional.empty(), Optional.empty()));
+        byte[] message = codec.encode(Messages.TASK_RESULT_BODY, body);
+        assertEquals(body, codec.decode(Messages.TASK_RESULT_BODY, message));
+        byte[] marked = new byte[message.length + 3];
+        System.arraycopy(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, 0, marked, 0, 3);
+        System.arraycopy(message, 0, marked, 3, message.length);
+        assertEquals(body, codec.decode(Messages.TASK_RESULT_BODY, marked), "a byte order mark does no harm");
     }
 
     private Stream<DynamicTest> each(Function<Table, ObjectNode> sample) {
