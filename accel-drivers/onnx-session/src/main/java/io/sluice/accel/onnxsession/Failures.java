@@ -31,7 +31,7 @@ final class Failures {
             case MEMORY -> outOfMemory(model, cause);
             case LOST -> lost(cause);
             case RUN -> new UnavailableException("accelerator.run.failed",
-                    "The model " + model + " failed to run: " + cause.getMessage(), "", cause);
+                    "The model " + model + " failed to run: " + Reason.of(cause), "", cause);
         };
     }
 
@@ -51,7 +51,7 @@ final class Failures {
 
     private UnavailableException lost(Throwable cause) {
         UnavailableException lost = new UnavailableException("accelerator.device.lost",
-                "The device " + backend.id() + " does not answer any more: " + cause.getMessage() + ".",
+                "The device " + backend.id() + " does not answer any more: " + Reason.of(cause) + ".",
                 "See the kernel's messages, the power supply and the slot; it is used again once it answers.", cause);
         listener.lost(lost);
         return lost;
@@ -59,7 +59,7 @@ final class Failures {
 
     static UnavailableException outOfMemory(String model, Throwable cause) {
         return new UnavailableException("accelerator.memory.exhausted",
-                "The model " + model + " needs more memory than is left: " + cause.getMessage(),
+                "The model " + model + " needs more memory than is left: " + Reason.of(cause),
                 "Use a smaller model, or run fewer at once.", cause);
     }
 

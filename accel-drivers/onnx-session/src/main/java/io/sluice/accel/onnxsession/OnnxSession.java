@@ -59,6 +59,9 @@ final class OnnxSession implements InferenceSession {
 
     @Override
     public Binding bind() {
+        if (closing) {
+            throw gone();
+        }
         for (TensorSpec input : inputs) {
             if (!TensorSpecs.fixed(input)) {
                 throw Rejections.notFixed(name, input);
@@ -75,8 +78,6 @@ final class OnnxSession implements InferenceSession {
         if (pictures == 1) {
             return bind();
         }
-        // Not while it is being closed, or the batch's session would be left open.
-        leave(enter());
         OnnxSession batch = batches.of(pictures);
         for (TensorSpec output : batch.outputs) {
             if (output.shape().isEmpty() || output.shape().get(0) != pictures) {
@@ -118,8 +119,7 @@ final class OnnxSession implements InferenceSession {
     long enter() {
         long stamp = closing ? 0 : lock.tryReadLock();
         if (stamp == 0) {
-            throw new UnavailableException("accelerator.session.closed",
-                    "The model " + name + " is not loaded any more.", "", null);
+            throw gone();
         }
         if (stopsInARow.get() >= MOST_STOPS_IN_A_ROW) {
             lock.unlockRead(stamp);
@@ -155,5 +155,10 @@ final class OnnxSession implements InferenceSession {
             LOG.warn("The model {} hung {} times in a row and is not run any more", name, MOST_STOPS_IN_A_ROW);
             device.quarantine().add(this);
         }
+    }
+
+    private UnavailableException gone() {
+        return new UnavailableException(
+                "accelerator.session.closed", "The model " + name + " is not loaded any more.", "", null);
     }
 }

@@ -14,7 +14,6 @@ final class Rejections {
             "Run one picture at a time, or import the model with a free first dimension.";
     private static final Pattern UNSUPPORTED =
             Pattern.compile("opset|IR version|No Op registered|not a registered|Could not find an implementation");
-    private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
 
     private Rejections() {}
 
@@ -31,7 +30,7 @@ final class Rejections {
     }
 
     static RejectedException refused(String name, OrtException cause) {
-        String reason = firstLine(cause.getMessage());
+        String reason = Reason.of(cause);
         boolean unsupported = cause.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED
                 || UNSUPPORTED.matcher(reason).find();
         if (unsupported) {
@@ -92,10 +91,5 @@ final class Rejections {
     private static String printable(String text) {
         String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
         return shown.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static String firstLine(String message) {
-        String line = message == null ? "no reason given" : message.lines().findFirst().orElse("").strip();
-        return PREFIX.matcher(line).replaceFirst("");
     }
 }

@@ -237,6 +237,7 @@ class OnnxDeviceTest {
             accelerator.close();
             assertThrows(UnavailableException.class, binding::run);
         }
+        assertEquals("accelerator.session.closed", assertThrows(UnavailableException.class, session::bind).code());
         assertThrows(UnavailableException.class, () -> accelerator.load(FileModel.onnx(plusTen())));
     }
 
