@@ -14,13 +14,17 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Who waits is served in the order of coming, with one exception: who has just left a lane and comes back at once
  * may have it again, for a slice of time in all. Waking a thread takes a good part of a short run, for which the lane
- * would lie idle after each of them. The lock is held for moments only. Thread-safe; allocates nothing while lanes are
- * free.
+ * would lie idle after each of them. The one who is woken meanwhile, in case the other does not come back, leaves it the
+ * lane for a moment: it often runs first, on the core of the one who woke it, and each run would be handed on after
+ * all, to wherever the scheduler finds a core. The lock is held for moments only. Thread-safe; allocates nothing while
+ * lanes are free.
  */
 final class Lanes {
 
     /** Several runs of a small detector; a wait for a whole queue of cameras stays below a picture or two. */
-    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(12);
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(8);
+    /** Long enough to come back without having done anything else, and little against a run. */
+    private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final int count;
     private final Utilisation utilisation;
@@ -34,6 +38,12 @@ final class Lanes {
         private Thread last;
         /** Since when it is with the same thread, by {@link System#nanoTime()}. */
         private long since;
+        /** When that thread left it. */
+        private long left;
+
+        boolean awaitsItsLast(long now) {
+            return last != null && now - left < MOMENT && now - since < SLICE;
+        }
     }
 
     private static final class Waiter {
@@ -41,6 +51,8 @@ final class Lanes {
         private final Thread thread = Thread.currentThread();
         /** Set for it by who left, under the lock. */
         private Lane given;
+        /** Whether a lane is free that somebody may come back to. */
+        private boolean soon;
     }
 
     Lanes(int count) {
@@ -85,11 +97,13 @@ final class Lanes {
         Waiter next;
         synchronized (this) {
             next = waiting.peek();
-            if (next != null && System.nanoTime() - lane.since >= SLICE) {
+            long now = System.nanoTime();
+            if (next != null && now - lane.since >= SLICE) {
                 waiting.remove();
-                lane.since = System.nanoTime();
+                lane.since = now;
                 next.given = lane;
             } else {
+                lane.left = now;
                 lane.last = next == null ? null : Thread.currentThread();
                 free.add(lane);
             }
@@ -134,7 +148,11 @@ final class Lanes {
                                 "Analyse fewer pictures a second, or use a smaller model.", null);
                     }
                 }
-                LockSupport.parkNanos(this, deadline - now);
+                if (waiter.soon) {
+                    Thread.yield();
+                } else {
+                    LockSupport.parkNanos(this, deadline - now);
+                }
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -148,13 +166,17 @@ final class Lanes {
         if (waiter.given != null) {
             return waiter.given;
         }
-        if (waiting.peek() != waiter || free.isEmpty()) {
-            return null;
+        waiter.soon = false;
+        for (int index = 0; index < free.size() && waiting.peek() == waiter; index++) {
+            waiter.soon = free.get(index).awaitsItsLast(now);
+            if (!waiter.soon) {
+                waiting.remove();
+                Lane lane = take(index, now);
+                wakeNext();
+                return lane;
+            }
         }
-        waiting.remove();
-        Lane lane = take(free.size() - 1, now);
-        wakeNext();
-        return lane;
+        return null;
     }
 
     private void giveUp(Waiter waiter) {
