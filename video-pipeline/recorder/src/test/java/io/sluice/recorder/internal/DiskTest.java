@@ -7,6 +7,7 @@ import io.sluice.api.recording.Segment;
 import io.sluice.api.status.Health;
 import io.sluice.api.stream.StreamPublisher;
 import io.sluice.mp4.clips.Clip;
+import io.sluice.support.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.recorder.internal;
+package io.sluice.support.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real file system of a few megabytes, which only the super-user can mount. */
-final class SmallDisk implements AutoCloseable {
+/** A real file system of a few megabytes, which only the super-user can mount: else the test is skipped. */
+public final class SmallDisk implements AutoCloseable {
 
     private final Path folder;
 
-    SmallDisk(int megabytes) throws IOException, InterruptedException {
+    public SmallDisk(int megabytes) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("sluice-disk");
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         if (!mounted) {
@@ -21,12 +21,12 @@ final class SmallDisk implements AutoCloseable {
         assumeTrue(mounted, "skipped: a file system can be mounted by the super-user only");
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Fills what is free with a file of no use, but for some bytes. */
-    Path fill(long left) throws IOException {
+    public Path fill(long left) throws IOException {
         Path ballast = folder.resolve("ballast");
         try (OutputStream out = Files.newOutputStream(ballast)) {
             byte[] zeros = new byte[4096];
@@ -37,7 +37,8 @@ final class SmallDisk implements AutoCloseable {
         return ballast;
     }
 
-    void writable(boolean writable) throws IOException, InterruptedException {
+    /** Remounts it so that it can be written, or cannot. */
+    public void writable(boolean writable) throws IOException, InterruptedException {
         if (!run("mount", "-o", "remount," + (writable ? "rw" : "ro"), folder.toString())) {
             throw new IOException("could not remount");
         }
