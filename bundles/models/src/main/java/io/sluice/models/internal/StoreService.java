@@ -100,7 +100,7 @@ final class StoreService implements AutoCloseable {
 
     private void open() {
         try {
-            OpenStore store = OpenStore.open(options, accelerators, trial, Clock.systemUTC(), this::changed);
+            OpenStore store = OpenStore.open(options, accelerators, trial, Clock.systemUTC(), System::nanoTime, this::changed);
             opened = Optional.of(store);
             dropped = Optional.of(new PackageDrop(drop, store.algorithms(), statuses));
             PeerIdentity identity = new PeerIdentity(

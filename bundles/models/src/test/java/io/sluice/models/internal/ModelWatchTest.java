@@ -153,6 +153,45 @@ class ModelWatchTest {
         await("status gone", () -> status("joints-1.0.algorithm").isEmpty());
     }
 
+    @Test
+    void aLostKeyHarmsNothingElseAndIsMadeUpForByEitherRemedy() throws Exception {
+        restart(Map.of("signatures", SignaturePolicy.IF_PRESENT));
+        Files.move(new PackageFixture().write(root), data.resolve("joints.algorithm"));
+        await("imported", () -> version("joints").equals("1.0"));
+        watch.stop();
+        Path key = root.resolve("data/identity/gateway.key");
+        byte[] secret = Files.readAllBytes(key);
+        Files.delete(key);
+        watch = new ModelWatch(framework.context(), TestConfig.of(Map.of("signatures", SignaturePolicy.IF_PRESENT)));
+        watch.bindAccelerator(new Doubler(false));
+        Status lost = status("joints").orElseThrow();
+        assertEquals("model.key.lost", lost.code());
+        assertTrue(lost.message().contains(key.toString()) && !lost.remedy().isEmpty(), lost.toString());
+        assertEquals(List.of("shipped"), watch.list().stream().map(AlgorithmDescriptor::id).toList());
+        AlgorithmFixture.write(data, "added");
+        await("others come and go as before", () -> watch.find("added").isPresent());
+
+        Files.write(key, secret);
+        await("the key is restored", () -> version("joints").equals("1.0"));
+        assertEquals(Health.OK, status("joints").orElseThrow().health());
+
+        Files.delete(key);
+        restart(Map.of("signatures", SignaturePolicy.IF_PRESENT));
+        AlgorithmStore store = framework.context()
+                .getService(framework.context().getServiceReference(AlgorithmStore.class));
+        store.deactivate("joints");
+        store.remove("joints", "1.0");
+        Files.move(root.resolve("again.algorithm"), data.resolve("again.algorithm"));
+        await("the package is imported again", () -> version("joints").equals("1.0"));
+    }
+
+    private void restart(Map<String, Object> config) throws Exception {
+        watch.stop();
+        Files.move(new PackageFixture().write(root), root.resolve("again.algorithm"), StandardCopyOption.REPLACE_EXISTING);
+        watch = new ModelWatch(framework.context(), TestConfig.of(config));
+        watch.bindAccelerator(new Doubler(false));
+    }
+
     private boolean directoryReported() {
         return statuses().stream().anyMatch(status -> status.code().equals("models.directory.unreadable"));
     }

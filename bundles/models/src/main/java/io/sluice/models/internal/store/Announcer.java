@@ -32,7 +32,7 @@ public final class Announcer {
     }
 
     public synchronized void look(VersionStore store) {
-        store.lookForKey();
+        store.lookAround();
         for (String id : store.claimed()) {
             claimed.add(id);
             store.active(id).ifPresent(kept -> tell(id, kept, store));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,11 +23,13 @@ public record OpenStore(VersionStore versions, KeptAlgorithms algorithms, Pendin
      *
      * @param accelerators those there are at present
      * @param trial what looks at pictures at present
+     * @param clock of the wall
+     * @param nanos a clock that nobody sets
      * @param changed called after each change, by who made it
      */
     public static OpenStore open(
             StoreOptions options, Supplier<List<Accelerator>> accelerators, Supplier<Optional<PictureTrial>> trial,
-            Clock clock, Runnable changed)
+            Clock clock, LongSupplier nanos, Runnable changed)
             throws IOException {
         StoreFolder folder = new StoreFolder(options.folder());
         Keys keys = new Keys(options.keyFile(), folder);
@@ -35,11 +38,12 @@ public record OpenStore(VersionStore versions, KeptAlgorithms algorithms, Pendin
             keys.forWriting();
         }
         Vault vault = new Vault(folder, keys, options.cipher());
+        LicenceClock licences = new LicenceClock(clock, nanos, folder.root().resolve(LicenceClock.FILE), keys);
         VersionStore versions = new VersionStore(
-                keys, new VersionFiles(folder, keys, vault), options.gateway(), options.keep(), clock);
+                keys, new VersionFiles(folder, keys, vault), options.gateway(), options.keep(), licences);
         DryRun dryRun = new DryRun(accelerators, trial, new TimeLimit(options.testLimit()));
         PackageImport imports = new PackageImport(
-                versions, vault, keys, options.policy(), options.trusted(), dryRun, clock);
+                versions, vault, keys, options.policy(), options.trusted(), dryRun, licences);
         Incoming incoming = new Incoming(folder.incoming(), options.mostBytes());
         return new OpenStore(
                 versions, new KeptAlgorithms(versions, vault, incoming, imports, changed),

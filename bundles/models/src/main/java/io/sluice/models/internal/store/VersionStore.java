@@ -30,7 +30,7 @@ public final class VersionStore {
     private final VersionFiles files;
     private final String gateway;
     private final int keep;
-    private final Clock clock;
+    private final LicenceClock clock;
     private final Object filesLock = new Object();
     private volatile Map<String, Algorithm> algorithms;
 
@@ -38,13 +38,18 @@ public final class VersionStore {
      * @param gateway id in licences; empty for the one made of the key
      * @param keep how many versions of an algorithm
      */
-    VersionStore(Keys keys, VersionFiles files, String gateway, int keep, Clock clock) throws IOException {
+    VersionStore(Keys keys, VersionFiles files, String gateway, int keep, LicenceClock clock) throws IOException {
         this.keys = keys;
         this.files = files;
         this.gateway = gateway;
         this.keep = keep;
         this.clock = clock;
         algorithms = Map.copyOf(files.load());
+        algorithms.values().stream()
+                .flatMap(algorithm -> algorithm.versions().values().stream())
+                .filter(kept -> kept.damage().isEmpty())
+                .forEach(kept -> clock.atLeast(kept.record().imported()));
+        clock.look();
     }
 
     Object filesLock() {
@@ -131,6 +136,7 @@ public final class VersionStore {
     /** Keeps a version whose files are all there; under the lock of the files. */
     synchronized void put(VersionRecord version) throws IOException {
         Kept kept = files.save(version);
+        clock.atLeast(version.imported());
         Algorithm before = algorithms.getOrDefault(
                 version.id(), new Algorithm(version.id(), ActiveVersion.NONE, Map.of()));
         set(before.with(kept));
@@ -198,8 +204,9 @@ public final class VersionStore {
         }
     }
 
-    /** Looks for a key that was restored. */
-    void lookForKey() {
+    /** Looks what time it is, and for a key that was restored. */
+    void lookAround() {
+        clock.look();
         if (algorithms.values().stream().flatMap(all -> all.versions().values().stream())
                 .anyMatch(kept -> statusOf(kept) == AlgorithmStatus.KEY_LOST)) {
             try {
@@ -243,6 +250,12 @@ public final class VersionStore {
             return new Condition(
                     Health.DEGRADED, "model.record.unreadable", "The record " + unreadable.get(0) + " cannot be read.",
                     "Delete that file, and import the package again.", site().gateway());
+        }
+        Optional<String> back = clock.trouble();
+        if (back.isPresent()) {
+            return new Condition(
+                    Health.DEGRADED, "model.clock.back", back.get(), "Set the gateway's clock, best by NTP. If it was wrong before, delete what was imported then, and the file "
+                            + LicenceClock.FILE + " in the store.", site().gateway());
         }
         Optional<Refusal> untried = untried();
         if (untried.isPresent()) {

@@ -14,12 +14,14 @@ import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
 import io.sluice.api.model.ModelData;
+import io.sluice.support.testing.SmallDisk;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,9 +88,68 @@ class StoreFaultsTest {
                 fixture.add(new PackageFixture().licence(licence).version("2")));
 
         fixture.clock.set("2026-05-31T00:00:00Z");
-        refused("model.licence.early", () -> fixture.store.algorithms().activate("joints", "1.0"));
+        assertTrue(fixture.store.versions().usable("joints").isPresent(), "it is not earlier than when it was imported");
+        refused("package.licence.early", () -> fixture.add(
+                new PackageFixture().licence("{not_before: 2026-06-02}").version("2")));
         fixture.clock.set("2026-06-15T00:00:00Z");
         assertTrue(fixture.store.versions().usable("joints").isPresent(), "a clock that was set right again");
+    }
+
+    @Test
+    void aClockThatIsSetBackRevivesNothing() throws Exception {
+        fixture.add(new PackageFixture().licence("{not_after: '2026-06-01T20:00:00Z'}"));
+        // It runs for a day.
+        for (int minute = 0; minute < 24 * 60; minute += 10) {
+            fixture.clock.set(Instant.parse("2026-06-01T12:00:00Z").plusSeconds(60L * minute).toString());
+            fixture.store.versions().lookAround();
+        }
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions());
+        fixture.clock.set("2026-06-01T13:00:00Z");
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions());
+        refused("model.licence.expired", () -> fixture.store.algorithms().activate("joints", "1.0"));
+        refused("package.licence.expired", () ->
+                fixture.add(new PackageFixture().version("2").licence("{not_after: '2026-06-01T20:00:00Z'}")));
+        assertEquals("model.clock.back", fixture.store.versions().condition().code());
+        fixture.open();
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions(), "after a restart too");
+        fixture.add(new PackageFixture().id("other"));
+        assertTrue(fixture.store.versions().usable("other").isPresent(), "others are not concerned");
+
+        // Somebody edits what was seen, or deletes it: the versions still say when they came.
+        Path seen = root.resolve("algorithms/clock");
+        Files.writeString(seen, Files.readString(seen).replace("2026-06-0", "2020-06-0"));
+        fixture.open();
+        assertEquals("model.clock.back", fixture.store.versions().condition().code());
+        Files.delete(seen);
+        fixture.open();
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions().subList(0, 1));
+        fixture.clock.set("2026-06-02T12:00:00Z");
+        assertEquals("model.store.ready", fixture.store.versions().condition().code());
+    }
+
+    @Test
+    void smallStepsBackAndMomentsOfAWrongClockEndNothing() throws Exception {
+        fixture.add(new PackageFixture().licence("{not_after: '2026-06-01T12:05:00Z'}"));
+        fixture.clock.set("2026-06-01T12:06:00Z");
+        fixture.store.versions().lookAround();
+        fixture.clock.set("2026-06-01T12:04:00Z");
+        assertEquals(List.of("joints 1.0 IN_USE"), fixture.versions(), "a time server's correction");
+
+        fixture.clock.set("2099-01-01T00:00:00Z");
+        fixture.store.versions().lookAround();
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions());
+        fixture.nanos += 3_599_000_000_000L;
+        fixture.store.versions().lookAround();
+        fixture.clock.set("2026-06-01T12:04:30Z");
+        fixture.store.versions().lookAround();
+        assertEquals(List.of("joints 1.0 IN_USE"), fixture.versions(), "it was wrong for less than an hour");
+
+        fixture.clock.set("2026-08-01T00:00:00Z");
+        fixture.store.versions().lookAround();
+        fixture.nanos += 3_600_000_000_000L;
+        fixture.store.versions().lookAround();
+        fixture.clock.set("2026-06-01T12:04:30Z");
+        assertEquals(List.of("joints 1.0 NO_LONGER_VALID"), fixture.versions(), "it has been August for an hour");
     }
 
     @Test
@@ -117,7 +178,7 @@ class StoreFaultsTest {
         fixture.open();
         assertEquals(List.of("joints 1.0 KEY_LOST"), fixture.versions(), "another key is no better");
         Files.write(fixture.keyFile(), key);
-        fixture.store.versions().lookForKey();
+        fixture.store.versions().lookAround();
         assertEquals(List.of("joints 1.0 IN_USE"), fixture.versions());
         data.open().close();
     }

@@ -27,6 +27,7 @@ public final class StoreFixture {
     Optional<PictureTrial> trial = Optional.empty();
     SignaturePolicy policy = SignaturePolicy.NONE;
     Cipher cipher = Cipher.AES_256_GCM;
+    long nanos;
     int keep = 3;
     long mostBytes = 50_000_000;
     OpenStore store;
@@ -40,7 +41,7 @@ public final class StoreFixture {
                 new StoreOptions(
                         root.resolve("algorithms"), keyFile(), root.resolve("trusted"), policy, cipher, "gw-1", keep,
                         mostBytes, Duration.ofSeconds(2)),
-                () -> accelerators, () -> trial, clock, () -> { });
+                () -> accelerators, () -> trial, clock, () -> nanos, () -> { });
         return this;
     }
 
