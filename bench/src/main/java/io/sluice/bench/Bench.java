@@ -4,6 +4,7 @@ import io.sluice.bench.codec.CodecBenchmark;
 import io.sluice.bench.contained.ContainedBenchmark;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
+import io.sluice.bench.gpu.GpuBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
 import io.sluice.bench.int8.Int8Benchmark;
 import io.sluice.bench.modelswitch.ModelSwitchBenchmark;
@@ -24,6 +25,7 @@ public final class Bench {
             new InferBenchmark(),
             new OverheadBenchmark(),
             new PoolBenchmark(),
+            new GpuBenchmark(),
             new ContainedBenchmark(),
             new Int8Benchmark(),
             new SwapBenchmark(),

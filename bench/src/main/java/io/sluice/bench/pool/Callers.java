@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads that each run a model again and again for a time. */
-final class Callers {
+public final class Callers {
 
     /**
      * What they did together.
@@ -15,12 +15,12 @@ final class Callers {
      * @param runsPerSecond of all of them
      * @param millis of each run, waiting included
      */
-    record Outcome(double runsPerSecond, List<Double> millis) {}
+    public record Outcome(double runsPerSecond, List<Double> millis) {}
 
     private Callers() {}
 
     /** @param runs one for each thread */
-    static Outcome run(List<Runnable> runs, long nanos) throws Exception {
+    public static Outcome run(List<Runnable> runs, long nanos) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(runs.size());
         try {
             long begun = System.nanoTime();

@@ -23,8 +23,8 @@ public final class CudaDriver {
 
     static final String PID = "io.sluice.accel.onnxcuda";
 
-    private static final String NVML = "libnvidia-ml.so.1";
-    private static final String CUDA = "libcuda.so.1";
+    static final String NVML = "libnvidia-ml.so.1";
+    static final String CUDA = "libcuda.so.1";
 
     private final DriverHost host;
 

@@ -45,7 +45,7 @@ final class CudaNative implements NativeDriver {
 
     @Override
     public HostedAccelerator open(String id) {
-        Gpu gpu = nvml.describe(uuids.get(id));
+        Gpu gpu = nvml.describe(uuid(id));
         if (gpu.mig()) {
             throw new UnavailableException("accelerator.mig.enabled",
                     "The GPU " + id + " (" + gpu.name() + ") is split into instances (MIG), which are not used.",
@@ -63,6 +63,11 @@ final class CudaNative implements NativeDriver {
             accelerator.close();
             throw failed;
         }
+    }
+
+    /** Of one that was present. */
+    String uuid(String id) {
+        return uuids.get(id);
     }
 
     @Override
