@@ -53,7 +53,7 @@ public class UpdateEveryBundleIT {
     /** Symbolic names of the distribution's bundles, told to the framework that Pax Exam starts. */
     private static final String BUNDLES = "sluice.test.bundles";
 
-    private static final String[] FEATURES = {"base", "edge", "demo", "npu", "cascade"};
+    private static final String[] FEATURES = {"base", "edge", "demo", "npu", "cuda", "ep", "cascade"};
 
     @Inject
     private BundleContext context;
