@@ -120,7 +120,8 @@ class CommandsTest {
 
     @Test
     void aMessageThatIsNoCommand() throws IOException {
-        for (String text : List.of("{\"CommandIdx\":1}", "{\"CommandType\":5}", "[]", "", "{\"CommandType\":\"" + "x".repeat(20) + "\"}")) {
+        for (String text : List.of("{\"CommandIdx\":1}", "{\"CommandType\":5}", "[]", "",
+                "{\"CommandType\":\"" + "x".repeat(20) + "\"}")) {
             byte[] message = text.getBytes(StandardCharsets.UTF_8);
             MessageException refusal = assertThrows(MessageException.class, () -> codec.decodeCommand(message));
             JsonNode reply = Samples.JSON.readTree(codec.refuse(message, refusal));

@@ -20,8 +20,8 @@ class DegreesTest {
             "33.3333333, 33.333333"})
     void areWrittenToSixDecimals(double degrees, String text) {
         ResourceCriteria all = ResourceCriteria.of(List.of());
-        ResourceCriteria east = new ResourceCriteria(all.deviceList(), OptionalDouble.of(degrees), all.longitudeMin(), all.latitudeMax(),
-                all.latitudeMin(), all.productType(), all.chip(), all.driverVersion(), all.extendCond(), all.extra());
+        ResourceCriteria east = new ResourceCriteria(
+                all.deviceList(), OptionalDouble.of(degrees), all.longitudeMin(), all.latitudeMax(), all.latitudeMin(), all.productType(), all.chip(), all.driverVersion(), all.extendCond(), all.extra());
         byte[] message = codec.encode(new TotalResourceQuery(1, east));
         assertEquals("\"LongitudeMax\":\"" + text + '"',
                 new String(message, StandardCharsets.UTF_8).replaceAll(".*(\"LongitudeMax\":\"[^\"]*\").*", "$1"));

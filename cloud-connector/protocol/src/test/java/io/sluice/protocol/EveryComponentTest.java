@@ -99,7 +99,8 @@ class EveryComponentTest {
         T record = codec.decode(type, message);
         @SuppressWarnings("unchecked")
         T broken = (T) replace(record, List.of(path.split("/")), value);
-        MessageException refusal = assertThrows(MessageException.class, () -> codec.encode(type, broken), path + " was written as " + value);
+        MessageException refusal = assertThrows(
+                MessageException.class, () -> codec.encode(type, broken), path + " was written as " + value);
         assertEquals(fault, refusal.fault(), refusal.getMessage());
         assertEquals(place, refusal.path(), refusal.getMessage());
     }

@@ -29,9 +29,12 @@ class HostileMessagesTest {
     private final MessageCodec codec = new MessageCodec();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "}", "{\"StatusCode\"", "{\"StatusCode\":", "{\"StatusCode\":\"0\"", "{\"StatusCode\":\"0\",}",
-            "{'StatusCode':'0'}", "{StatusCode:\"0\"}", "{\"StatusCode\":\"0\"}x", "{\"StatusCode\":\"0\"}{}", "{\"StatusCode\":\"0\"}]",
-            "/* */{\"StatusCode\":\"0\"}", "{\"StatusCode\":\"0\"} // end", "{\"StatusCode\":\"0\n\"}", "{\"StatusCode\":\"\\x30\"}",
+    @ValueSource(strings = {"", " ", "{", "}", "{\"StatusCode\"",
+            "{\"StatusCode\":", "{\"StatusCode\":\"0\"", "{\"StatusCode\":\"0\",}",
+            "{'StatusCode':'0'}", "{StatusCode:\"0\"}", "{\"StatusCode\":\"0\"}x",
+            "{\"StatusCode\":\"0\"}{}", "{\"StatusCode\":\"0\"}]",
+            "/* */{\"StatusCode\":\"0\"}", "{\"StatusCode\":\"0\"} // end",
+            "{\"StatusCode\":\"0\n\"}", "{\"StatusCode\":\"\\x30\"}",
             "{\"StatusCode\":\"0\",\"a\":01}", "{\"StatusCode\":\"0\",\"a\":+1}", "{\"StatusCode\":\"0\",\"a\":.5}",
             "{\"StatusCode\":\"0\",\"a\":1.}", "{\"StatusCode\":\"0\",\"a\":Infinity}", "{\"StatusCode\":\"0\",\"a\":tru}",
             "{\"StatusCode\":\"0\",\"a\":\"\\ud8", "<xml/>", "GET / HTTP/1.1"})
