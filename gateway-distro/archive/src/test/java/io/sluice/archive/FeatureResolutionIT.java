@@ -22,7 +22,7 @@ class FeatureResolutionIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "base edge", "base edge demo", "base edge npu", "base edge cuda", "base edge npu cuda", "base edge cascade"})
+    @ValueSource(strings = {"base", "base edge", "base edge demo", "base edge npu", "base edge cuda", "base edge ep", "base edge npu cuda", "base edge cascade"})
     void theFeatureSetResolves(String features) throws Exception {
         new FeatureSets(DISTRIBUTION, DISTRIBUTION.resolve("features")).resolve(features.split(" "));
     }

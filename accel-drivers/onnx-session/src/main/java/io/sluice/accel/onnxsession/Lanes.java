@@ -14,35 +14,42 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Who waits is served in the order of coming, with one exception: who has just left a lane and comes back at once
  * may have it again, for a slice of time in all. Waking a thread takes a good part of a short run, for which the lane
- * would lie idle after each of them. The one who is woken meanwhile, in case the other does not come back, leaves it the
- * lane for a moment: it often runs first, on the core of the one who woke it, and each run would be handed on after
- * all, to wherever the scheduler finds a core. The lock is held for moments only. Thread-safe; allocates nothing while
- * lanes are free.
+ * would lie idle after each of them.
+ *
+ * <p>Who leaves a lane before its slice is over wakes the first who waits, unless it always came back at once: the one
+ * woken would often run first, on the very core of the one who woke it, and each run would be handed on after all. So
+ * that no lane lies idle for long when that habit ends, the first who waits looks by itself now and then. The lock is
+ * held for moments only. Thread-safe; allocates nothing while lanes are free.
  */
 final class Lanes {
 
     /** Several runs of a small detector; a wait for a whole queue of cameras stays below a picture or two. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(8);
-    /** Long enough to come back without having done anything else, and little against a run. */
-    private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(50);
+    /** Too short to do anything between two runs. */
+    private static final long AT_ONCE = TimeUnit.MICROSECONDS.toNanos(10);
+    /** How often the first who waits looks by itself: less than a short run. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final int count;
     private final Utilisation utilisation;
     private final List<Lane> free = new ArrayList<>();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
+    /** Of each thread: arrays, since a type of ours would be kept by threads that outlive this. Guarded by the lock. */
+    private final ThreadLocal<boolean[]> habits = ThreadLocal.withInitial(() -> new boolean[1]);
 
     /** A turn; given back by {@link #leave}. */
     static final class Lane {
 
         /** Who left it while others waited, and may come back. */
         private Thread last;
-        /** Since when it is with the same thread, by {@link System#nanoTime()}. */
-        private long since;
-        /** When that thread left it. */
+        /** Whether that thread came back at once when it left last; one element. */
+        private boolean[] habit;
+        /** When that thread left it, and since when it is with the same thread, by {@link System#nanoTime()}. */
         private long left;
+        private long since;
 
-        boolean awaitsItsLast(long now) {
-            return last != null && now - left < MOMENT && now - since < SLICE;
+        private boolean awaitsItsLast(long now) {
+            return last != null && habit[0] && now - left < AT_ONCE;
         }
     }
 
@@ -51,8 +58,7 @@ final class Lanes {
         private final Thread thread = Thread.currentThread();
         /** Set for it by who left, under the lock. */
         private Lane given;
-        /** Whether a lane is free that somebody may come back to. */
-        private boolean soon;
+        private boolean first;
     }
 
     Lanes(int count) {
@@ -96,16 +102,19 @@ final class Lanes {
         utilisation.ended();
         Waiter next;
         synchronized (this) {
-            next = waiting.peek();
             long now = System.nanoTime();
+            next = waiting.peek();
             if (next != null && now - lane.since >= SLICE) {
                 waiting.remove();
                 lane.since = now;
                 next.given = lane;
+                wakeFirst();
             } else {
-                lane.left = now;
                 lane.last = next == null ? null : Thread.currentThread();
+                lane.habit = habits.get();
+                lane.left = now;
                 free.add(lane);
+                next = lane.habit[0] ? null : next;
             }
         }
         if (next != null) {
@@ -125,6 +134,7 @@ final class Lanes {
         for (int index = 0; index < free.size(); index++) {
             Lane lane = free.get(index);
             if (lane.last == self && now - lane.since < SLICE) {
+                lane.habit[0] = now - lane.left < AT_ONCE;
                 return free.remove(index);
             }
         }
@@ -148,11 +158,7 @@ final class Lanes {
                                 "Analyse fewer pictures a second, or use a smaller model.", null);
                     }
                 }
-                if (waiter.soon) {
-                    Thread.yield();
-                } else {
-                    LockSupport.parkNanos(this, deadline - now);
-                }
+                LockSupport.parkNanos(this, waiter.first ? Math.min(LOOK, deadline - now) : deadline - now);
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -166,14 +172,16 @@ final class Lanes {
         if (waiter.given != null) {
             return waiter.given;
         }
-        waiter.soon = false;
-        for (int index = 0; index < free.size() && waiting.peek() == waiter; index++) {
-            waiter.soon = free.get(index).awaitsItsLast(now);
-            if (!waiter.soon) {
+        waiter.first = waiting.peek() == waiter;
+        for (int index = 0; waiter.first && index < free.size(); index++) {
+            Lane lane = free.get(index);
+            if (!lane.awaitsItsLast(now)) {
+                if (lane.last != null) {
+                    lane.habit[0] = false;
+                }
                 waiting.remove();
-                Lane lane = take(index, now);
-                wakeNext();
-                return lane;
+                wakeFirst();
+                return take(index, now);
             }
         }
         return null;
@@ -181,12 +189,12 @@ final class Lanes {
 
     private void giveUp(Waiter waiter) {
         waiting.remove(waiter);
-        wakeNext();
+        wakeFirst();
     }
 
-    /** Several lanes may have come free while only the first in the row was told. */
-    private void wakeNext() {
-        if (!free.isEmpty() && !waiting.isEmpty()) {
+    /** There may be more free lanes; and from now on this one is to look by itself. */
+    private void wakeFirst() {
+        if (!waiting.isEmpty()) {
             LockSupport.unpark(waiting.peek().thread);
         }
     }

@@ -80,6 +80,9 @@ final class ModelLoader {
         try (SessionOptions options = options(model, setup)) {
             // ONNX Runtime reads from the buffer's position on.
             session = environment.createSession(bytes.duplicate(), options);
+        } catch (OrtException | RuntimeException failed) {
+            setup.abandon();
+            throw failed;
         }
         try {
             setup.check(model, session);

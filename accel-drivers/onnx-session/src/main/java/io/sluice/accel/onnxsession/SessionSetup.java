@@ -15,6 +15,11 @@ public interface SessionSetup {
      */
     void configure(SessionOptions options, ModelData model) throws OrtException;
 
+    /** There will be no session to look at: what was laid out for it is to be taken away. */
+    default void abandon() {
+        // Most lay nothing out.
+    }
+
     /**
      * Looks at a session just made, before anything runs on it.
      *

@@ -56,6 +56,11 @@ abstract class PartialSetup implements SessionSetup {
     }
 
     @Override
+    public final void abandon() {
+        remove();
+    }
+
+    @Override
     public final void check(ModelData model, OrtSession session) throws OrtException {
         try {
             if (runOnce(session)) {
@@ -107,6 +112,9 @@ abstract class PartialSetup implements SessionSetup {
     }
 
     private void remove() {
+        if (folder == null) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(PartialSetup::delete);
         } catch (IOException gone) {

@@ -17,7 +17,10 @@ import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelData;
+import io.sluice.support.model.FileModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,7 @@ class EpDriverTest {
     private static EpStandIn standIn;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final Set<Path> profilesBefore = profiles();
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @BeforeAll
@@ -61,6 +67,7 @@ class EpDriverTest {
             open.get(index).close();
         }
         standIn.control().standin_continue(0);
+        assertEquals(profilesBefore, profiles(), "files of profiles left");
         assertEquals(0, standIn.control().standin_live(), "providers or compiled steps not released");
         assertEquals(0, standIn.control().standin_factories(), "still registered");
         assertEquals(0, standIn.control().standin_misuses(), "uses that would crash a real one");
@@ -260,9 +267,16 @@ class EpDriverTest {
     @Test
     void refusesWhatIsNoModelAsEveryDriverDoes() throws IOException {
         HostedAccelerator npu = npu(settings());
-        ModelData text = io.sluice.support.model.FileModel.onnx(
-                java.nio.file.Files.writeString(folder.resolve("text.onnx"), "This is not a model."));
+        ModelData text = FileModel.onnx(Files.writeString(folder.resolve("text.onnx"), "This is not a model."));
         assertEquals("model.file.corrupt", codeOf(npu, text));
+    }
+
+    private static Set<Path> profiles() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("sluice-ep")).collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Settings settings() {

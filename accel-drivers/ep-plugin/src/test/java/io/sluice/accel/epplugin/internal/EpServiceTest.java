@@ -125,7 +125,7 @@ class EpServiceTest {
         standIn.fails(Fault.LOST);
         assertEquals("accelerator.device.lost", assertThrows(UnavailableException.class, binding::run).code());
         TestFramework.await("withdrawn", () -> reference().isEmpty());
-        assertEquals(Health.FAILED, status("npu-0").orElseThrow().health());
+        await("npu-0", Health.FAILED, "accelerator.device.lost");
         binding.close();
         standIn.fails(Fault.NONE);
         TestFramework.await("offered again", () -> reference().isPresent());
