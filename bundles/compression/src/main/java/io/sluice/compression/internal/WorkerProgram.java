@@ -51,21 +51,34 @@ record WorkerProgram(Supplier<List<Path>> classPath, Path natives, int heapMb, i
         List<String> command = new ArrayList<>();
         Stream.of("/usr/bin/nice", "/bin/nice").filter(name -> Files.isExecutable(Path.of(name))).findFirst()
                 .ifPresent(nice -> command.addAll(List.of(nice, "-n", "19")));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMb + "m", "-XX:MaxDirectMemorySize=" + (framesMb + OTHER_MB) + "m", "-XX:+UseSerialGC",
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + Files.write(folder.path().resolve("arguments"), quoted(arguments(folder))));
+        return new ProcessBuilder(command).directory(folder.path().toFile()).start();
+    }
+
+    /**
+     * In a file, since ONNX Runtime goes through the command line by recursion, and a long class path overflows its stack
+     * (seen with 1.29 and 4 kB on a stack of 1 MB).
+     */
+    private List<String> arguments(MemoryFolder folder) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xss8m", "-Xmx" + heapMb + "m", "-XX:MaxDirectMemorySize=" + (framesMb + OTHER_MB) + "m", "-XX:+UseSerialGC",
                 "-XX:ActiveProcessorCount=1", "-XX:-UsePerfData", "-Xshare:auto",
                 // A crash would leave a model on the disk.
                 "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.path().resolve("crash-report"),
                 "-Djava.io.tmpdir=" + folder.path(), "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8",
                 "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
-        command.add("-D" + CACHE + "=" + System.getProperty(CACHE, natives.toString()));
+        arguments.add("-D" + CACHE + "=" + System.getProperty(CACHE, natives.toString()));
         if (System.getProperty(RUNTIME) != null) {
-            command.add("-D" + RUNTIME + "=" + System.getProperty(RUNTIME));
+            arguments.add("-D" + RUNTIME + "=" + System.getProperty(RUNTIME));
         }
-        command.add("-cp");
-        command.add(classPath.get().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.add(WorkerMain.class.getName());
-        return new ProcessBuilder(command).directory(folder.path().toFile()).start();
+        arguments.add("-cp");
+        arguments.add(classPath.get().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        arguments.add(WorkerMain.class.getName());
+        return arguments;
+    }
+
+    private static List<String> quoted(List<String> arguments) {
+        return arguments.stream().map(one -> '"' + one.replace("\\", "\\\\").replace("\"", "\\\"") + '"').toList();
     }
 }
