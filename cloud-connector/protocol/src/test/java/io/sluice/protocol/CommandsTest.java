@@ -16,6 +16,7 @@ import io.sluice.api.message.SubtaskInfo;
 import io.sluice.api.message.TaskControl;
 import io.sluice.api.message.TaskDispatchReply;
 import io.sluice.api.message.TaskRequestReply;
+import io.sluice.api.message.TaskStatusQuery;
 import io.sluice.api.message.TotalResourceQuery;
 import io.sluice.protocol.StandardTables.Table;
 import java.io.IOException;
@@ -182,6 +183,12 @@ class CommandsTest {
         MessageException refusal = assertThrows(MessageException.class, () -> codec.decodeCommand(query));
         assertEquals("MessageBody/DeviceList[0]/TaskIDList", refusal.path());
         assertEquals(Fault.RULE, refusal.fault());
+        TaskStatusQuery empty = new TaskStatusQuery(OptionalInt.empty(),
+                List.of(new TaskStatusQuery.Selector("1".repeat(20), false, Optional.of(List.of()))));
+        assertEquals(refusal.path(), assertThrows(MessageException.class, () -> codec.encode(empty)).path());
+        TaskStatusQuery wrong = new TaskStatusQuery(OptionalInt.empty(),
+                List.of(new TaskStatusQuery.Selector("1".repeat(20), false, Optional.of(List.of("a", "b".repeat(129))))));
+        assertEquals(refusal.path() + "[1]", assertThrows(MessageException.class, () -> codec.encode(wrong)).path());
     }
 
     @Test
