@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two gateways, one registered with the other by HTTP. */
+/** Two gateways, one registered with the other. */
 class LinksIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
@@ -56,6 +56,35 @@ class LinksIT {
             lower.close();
             assertTrue(upper.status("link", LOWER).isMissingNode(), "it went in order and was not signed off");
         }
+    }
+
+    @Test
+    void aGatewayThatOnlyDialsOutRegistersByTheOthersBroker() throws Exception {
+        int broker = Gateway.freePort();
+        configure("upper", "io.sluice.broker", "port=I\"" + broker + "\"\ndisk.free.mib=I\"1\"\n"
+                + "users=[\"plant:one\",\"line:two\"]\n");
+        configure("upper", "io.sluice.link.mqtt", mqtt(UPPER, broker, "plant", "one") + "lower=[\"" + LOWER + ":key\"]\n");
+        configure("lower", "io.sluice.broker", "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
+        configure("lower", "io.sluice.link.mqtt", mqtt(LOWER, broker, "line", "two") + "upper=[\"" + UPPER + ":key\"]\n");
+        try (Gateway upper = gateway("upper", Gateway.freePort()); Gateway lower = gateway("lower", Gateway.freePort())) {
+            upper.launch();
+            lower.launch();
+            upper.awaitHealthy();
+            lower.awaitHealthy();
+            upper.awaitCode("link", LOWER, SOON, "link.online");
+            lower.awaitCode("link", UPPER, SOON, "link.registered");
+
+            lower.kill();
+            upper.awaitCode("link", LOWER, SOON, "link.disconnected");
+            lower.launch();
+            lower.awaitHealthy();
+            upper.awaitCode("link", LOWER, SOON, "link.online");
+        }
+    }
+
+    private static String mqtt(String device, int broker, String user, String password) {
+        return "device.id=\"" + device + "\"\nbroker=[\"tcp://127.0.0.1:" + broker + "\"]\nuser=\"" + user
+                + "\"\npassword=\"" + password + "\"\nkeepalive.seconds=I\"1\"\n";
     }
 
     private Gateway gateway(String node, int port) {

@@ -7,9 +7,9 @@ import io.sluice.session.SessionRequest.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,7 +56,7 @@ public final class Uplink implements AutoCloseable {
     private final Door door;
     private final Listener listener;
     private final ClockFilter clock;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private LinkState state = LinkState.CONNECTING;
     private String upper = "";
     private long lastHeard;
@@ -69,12 +69,29 @@ public final class Uplink implements AutoCloseable {
         this.settings = settings;
         this.door = door;
         this.listener = listener;
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "link-" + name);
             made.setDaemon(true);
             return made;
         });
+        // Or its end would wait for an attempt that was called off.
+        thread.setRemoveOnCancelPolicy(true);
         thread.execute(this::round);
+    }
+
+    /** There is reason to hope: tries at once, if this node is not registered. */
+    public void hurry() {
+        try {
+            thread.execute(() -> {
+                if (state != LinkState.ONLINE) {
+                    next.cancel(false);
+                    pause = FIRST_PAUSE;
+                    round();
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            // Nothing to try any more.
+        }
     }
 
     /** Signs off, if there is somebody to sign off from, and ends. Waits for a request under way only for a while. */

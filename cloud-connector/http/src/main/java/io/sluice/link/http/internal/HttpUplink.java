@@ -2,17 +2,16 @@ package io.sluice.link.http.internal;
 
 import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.api.link.LinkState;
-import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.session.ClockFilter;
 import io.sluice.session.SessionAnswer;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.Uplink;
 import io.sluice.session.Uplink.RefusedException;
+import io.sluice.session.UplinkStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -24,7 +23,7 @@ final class HttpUplink implements AutoCloseable {
     private final HttpNode node;
     private final URI base;
     private final String password;
-    private final Subject subject;
+    private final UplinkStatus status;
     private final HttpLink link;
     private final Caller caller;
     private final Uplink uplink;
@@ -34,10 +33,10 @@ final class HttpUplink implements AutoCloseable {
         this.node = node;
         this.base = base;
         this.password = password;
-        this.subject = subject;
         caller = node.caller(password);
         ClockFilter clock = new ClockFilter();
         link = new HttpLink(Direction.UPPER, "", Optional.of(base), base.toString(), caller, clock);
+        status = new UplinkStatus(node.reports(), subject, base.getAuthority(), link);
         uplink = new Uplink(base.getAuthority(), settings, clock, this::ask, this::changed);
     }
 
@@ -76,22 +75,6 @@ final class HttpUplink implements AutoCloseable {
             believed = upper;
             node.believe(upper, password);
         }
-        link.become(upper, state);
-        String place = base.getAuthority();
-        Map<String, String> details = Map.of("place", place, "reason", reason);
-        switch (state) {
-            case ONLINE -> node.reports().report(subject, Health.OK, "link.registered",
-                    "This node is registered at " + place + ".", "", Map.of("place", place));
-            case CONNECTING -> node.reports().report(subject, Health.DEGRADED, "link.connecting",
-                    "This node is not registered at " + place + " yet: " + reason,
-                    "Check the address and the network; it is tried again by itself.", details);
-            case AWAY -> node.reports().report(subject, Health.DEGRADED, "link.away",
-                    "The node at " + place + " cannot be reached any more: " + reason,
-                    "Check the network; this node goes on by itself and registers again.", details);
-            case REFUSED -> node.reports().report(subject, Health.FAILED, "link.refused",
-                    "The node at " + place + " does not let this one in: " + reason,
-                    "Check the device id and the password on both sides; it is tried again every minute.", details);
-            case SIGNED_OFF -> node.reports().gone(subject);
-        }
+        status.changed(state, upper, reason);
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.api.status.Subject;
 import io.sluice.session.DeviceIds;
 import io.sluice.session.FloodGate;
 import io.sluice.session.Instance;
+import io.sluice.session.LowerNodes;
 import io.sluice.session.Requests;
 import io.sluice.support.status.StatusReports;
 import jakarta.servlet.Servlet;
@@ -85,7 +86,8 @@ public final class NodeComponent {
         InstantSource clock = InstantSource.system();
         Floods floods = new Floods(new FloodGate(config.requests_per_second(), config.requests_at_once(), PATIENCE,
                 Duration.ofSeconds(config.quarantine_seconds()), clock), reports);
-        LowerNodes registered = new LowerNodes(context, node, Duration.ofSeconds(config.expiry_seconds()), floods::sweep);
+        LowerNodes registered = new LowerNodes(context, reports, HttpLink.NAME,
+                Duration.ofSeconds(config.expiry_seconds()), new HttpLowerNodes(node, floods));
         lower = Optional.of(registered);
         SystemServlet servlet = new SystemServlet(
                 node, registered, new DigestGuard(node::password, config.md5(), clock), floods);

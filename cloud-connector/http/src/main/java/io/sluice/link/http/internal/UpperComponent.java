@@ -2,7 +2,6 @@ package io.sluice.link.http.internal;
 
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.Link;
-import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.session.SessionRequest;
@@ -10,7 +9,6 @@ import io.sluice.session.SessionRequest.Kind;
 import io.sluice.session.Uplink;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -76,10 +74,7 @@ public final class UpperComponent {
                 Duration.ofSeconds(config.keepalive_seconds()), Duration.ofSeconds(config.expiry_seconds()));
         HttpUplink made = new HttpUplink(node, base, config.password(), settings, subject);
         uplink = Optional.of(made);
-        Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put(Link.DIRECTION, Direction.UPPER.name());
-        properties.put(Link.BINDING, HttpLink.NAME);
-        registration = Optional.of(context.registerService(Link.class, made.link(), properties));
+        registration = Optional.of(context.registerService(Link.class, made.link(), made.link().properties()));
     }
 
     private static URI base(String url) {

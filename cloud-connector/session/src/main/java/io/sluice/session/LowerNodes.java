@@ -1,21 +1,15 @@
-package io.sluice.link.http.internal;
+package io.sluice.session;
 
 import io.sluice.api.link.Link;
-import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.api.link.LinkState;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
-import io.sluice.session.ClockFilter;
-import io.sluice.session.Micros;
-import io.sluice.session.Registry;
 import io.sluice.session.SessionAnswer.Outcome;
-import io.sluice.session.SessionRequest;
-import java.net.URI;
+import io.sluice.support.status.StatusReports;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -27,52 +21,75 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** The nodes registered here: who they are, where they take commands, and their {@link Link}s. Thread-safe. */
-final class LowerNodes implements AutoCloseable {
+public final class LowerNodes implements AutoCloseable {
 
     /** What became of a request, with the reason for people. */
-    record Result(Outcome outcome, String reason) {}
+    public record Result(Outcome outcome, String reason) {}
 
-    private record Lower(HttpLink link, ServiceRegistration<Link> registration) {}
+    /** What a binding does for the nodes registered by it. */
+    public interface Carrier {
+
+        /** The link with a node that was just registered. */
+        PeerLink link(SessionRequest request, String from);
+
+        /** Compares the clocks, if the other node can be asked. Must not wait. */
+        void measure(PeerLink link);
+
+        /** What else is to be done at each round. */
+        default void round() {}
+    }
+
+    private record Lower(PeerLink link, ServiceRegistration<Link> registration) {}
 
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final BundleContext context;
-    private final HttpNode node;
+    private final StatusReports reports;
+    private final String binding;
+    private final Carrier carrier;
     private final Registry registry;
-    private final Runnable sweep;
     private final Map<String, Lower> lower = new HashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "link-http");
+        Thread made = new Thread(task, "links");
         made.setDaemon(true);
         return made;
     });
 
-    /** @param sweep what else is to be done at each round */
-    LowerNodes(BundleContext context, HttpNode node, Duration expiry, Runnable sweep) {
-        this.sweep = sweep;
+    /** @param binding name of what carries the links */
+    public LowerNodes(BundleContext context, StatusReports reports, String binding, Duration expiry, Carrier carrier) {
         this.context = context;
-        this.node = node;
+        this.reports = reports;
+        this.binding = binding;
+        this.carrier = carrier;
         this.registry = new Registry(expiry, InstantSource.system());
         Duration round = expiry.dividedBy(4).compareTo(LONGEST_ROUND) < 0 ? expiry.dividedBy(4) : LONGEST_ROUND;
         thread.scheduleWithFixedDelay(this::round, round.toMillis(), round.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param from address the request came from; used as the instance where a node does not tell one */
-    synchronized Result take(SessionRequest request, String from) {
+    public synchronized Result take(SessionRequest request, String from) {
         String device = request.device();
         String instance = request.instance().isEmpty() ? from : request.instance();
         return switch (request.kind()) {
             case REGISTER -> register(request, instance, from);
-            case KEEPALIVE -> registry.keepAlive(device, instance)
-                    ? new Result(Outcome.OK, "")
-                    : new Result(Outcome.NOT_REGISTERED, "The node " + device + " is not registered; register first.");
+            case KEEPALIVE -> keepAlive(device, instance);
             case SIGN_OFF -> signOff(device, instance);
         };
     }
 
-    boolean isRegistered(String device) {
+    public boolean isRegistered(String device) {
         return registry.isRegistered(device);
+    }
+
+    /** The connection of a node broke; it is registered still, and may come back in time. */
+    public synchronized void away(String device) {
+        Lower gone = lower.get(device);
+        if (gone != null && gone.link.info().state() == LinkState.ONLINE) {
+            gone.link.become(device, LinkState.AWAY);
+            reports.report(subject(device), Health.DEGRADED, "link.disconnected",
+                    "The connection of the node " + device + " broke.", "Nothing, if it comes back soon; else check its network.",
+                    Map.of("device", device));
+        }
     }
 
     @Override
@@ -93,21 +110,25 @@ final class LowerNodes implements AutoCloseable {
                     + "; it must sign off or stay silent first.");
         }
         remove(device);
-        String host = from.contains(":") ? "[" + from + "]" : from;
-        Optional<URI> base = request.port() == 0
-                ? Optional.empty() : Optional.of(URI.create(request.scheme() + "://" + host + ":" + request.port()));
-        HttpLink link = new HttpLink(Direction.LOWER, device, base, base.map(URI::toString).orElse(from),
-                node.caller(node.password(device).orElseThrow()), new ClockFilter());
-        link.become(device, LinkState.ONLINE);
-        Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put(Link.DEVICE, device);
-        properties.put(Link.DIRECTION, Direction.LOWER.name());
-        properties.put(Link.BINDING, HttpLink.NAME);
-        lower.put(device, new Lower(link, context.registerService(Link.class, link, properties)));
-        node.reports().report(subject(device), Health.OK, "link.online",
-                "The node " + device + " is registered.", "", Map.of("device", device));
-        thread.execute(() -> measure(link));
+        PeerLink link = carrier.link(request, from);
+        lower.put(device, new Lower(link, context.registerService(Link.class, link, link.properties())));
+        online(device);
+        thread.execute(() -> carrier.measure(link));
         return new Result(Outcome.OK, "");
+    }
+
+    private Result keepAlive(String device, String instance) {
+        if (!registry.keepAlive(device, instance)) {
+            return new Result(Outcome.NOT_REGISTERED, "The node " + device + " is not registered; register first.");
+        }
+        online(device);
+        return new Result(Outcome.OK, "");
+    }
+
+    private void online(String device) {
+        lower.get(device).link.become(device, LinkState.ONLINE);
+        reports.report(subject(device), Health.OK, "link.online",
+                "The node " + device + " is registered.", "", Map.of("device", device));
     }
 
     private Result signOff(String device, String instance) {
@@ -115,7 +136,7 @@ final class LowerNodes implements AutoCloseable {
             return new Result(Outcome.NOT_REGISTERED, "The node " + device + " is not registered.");
         }
         remove(device);
-        node.reports().gone(subject(device));
+        reports.gone(subject(device));
         return new Result(Outcome.OK, "");
     }
 
@@ -128,18 +149,18 @@ final class LowerNodes implements AutoCloseable {
     }
 
     private void round() {
-        sweep.run();
         for (String device : registry.expire()) {
             expired(device);
         }
-        HttpLink[] online;
+        List<PeerLink> online;
         synchronized (this) {
             online = lower.values().stream()
                     .map(Lower::link)
                     .filter(link -> link.info().state() == LinkState.ONLINE)
-                    .toArray(HttpLink[]::new);
+                    .toList();
         }
-        Arrays.stream(online).forEach(this::measure);
+        online.forEach(carrier::measure);
+        carrier.round();
     }
 
     private synchronized void expired(String device) {
@@ -148,26 +169,15 @@ final class LowerNodes implements AutoCloseable {
             return;
         }
         gone.link.become(device, LinkState.AWAY);
-        node.reports().report(subject(device), Health.DEGRADED, "link.expired",
+        reports.report(subject(device), Health.DEGRADED, "link.expired",
                 "Nothing was heard of the node " + device + " for too long.",
                 "Check that it runs and reaches this gateway; it registers anew by itself.", Map.of("device", device));
-    }
-
-    /** Compares the clocks where the other node takes requests. */
-    private void measure(HttpLink link) {
-        link.base().ifPresent(base -> {
-            long sent = Micros.now();
-            link.caller().send("GET", base.resolve(TimeAnswer.PATH), new byte[0], PATIENCE).thenAccept(answer -> {
-                long received = Micros.now();
-                TimeAnswer.read(answer).ifPresent(time -> link.clock().add(sent, time.arrived(), time.answered(), received));
-            }).exceptionally(unreachable -> null);
-        });
     }
 
     private Optional<String> otherBinding(String device) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(Link.class.getName(),
-                    "(&(" + Link.DEVICE + "=" + device + ")(!(" + Link.BINDING + "=" + HttpLink.NAME + ")))");
+                    "(&(" + Link.DEVICE + "=" + device + ")(!(" + Link.BINDING + "=" + binding + ")))");
             return found == null ? Optional.empty() : Optional.of(found[0].getProperty(Link.BINDING).toString());
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);

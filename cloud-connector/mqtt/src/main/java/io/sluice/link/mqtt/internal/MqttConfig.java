@@ -1,0 +1,47 @@
+package io.sluice.link.mqtt.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** This node as others see it by MQTT, and whom it links with. */
+@ObjectClassDefinition(
+        id = MqttComponent.PID,
+        name = "Links by MQTT",
+        description = "For nodes that can only dial out: both ends connect to one broker.")
+public @interface MqttConfig {
+
+    @AttributeDefinition(name = "Device id", description = "20 digits that name this node.")
+    String device_id();
+
+    @AttributeDefinition(
+            name = "Broker",
+            description = "Such as tcp://192.0.2.1:1883 or ssl://broker.example:8883; several for a cluster.")
+    String[] broker() default {"tcp://127.0.0.1:1883"};
+
+    @AttributeDefinition(name = "User", description = "By which the broker knows this node; empty where it asks for none.")
+    String user() default "";
+
+    @AttributeDefinition(name = "Password", description = "For the broker.", type = AttributeType.PASSWORD)
+    String password() default "";
+
+    @AttributeDefinition(
+            name = "Lower nodes",
+            description = "Who may register here, each as id:key. Keep the file of this configuration private.",
+            type = AttributeType.PASSWORD)
+    String[] lower() default {};
+
+    @AttributeDefinition(
+            name = "Upper nodes", description = "Where this node registers, each as id:key.", type = AttributeType.PASSWORD)
+    String[] upper() default {};
+
+    @AttributeDefinition(name = "Keepalive (s)", description = "Between two signs of life.", min = "1")
+    int keepalive_seconds() default 90;
+
+    @AttributeDefinition(
+            name = "Expiry (s)", description = "Silence after which a node has to register anew.", min = "1")
+    int expiry_seconds() default 300;
+
+    @AttributeDefinition(name = "Largest message (KiB)", description = "A longer one is refused.", min = "1", max = "65536")
+    int body_kib() default 1024;
+}
