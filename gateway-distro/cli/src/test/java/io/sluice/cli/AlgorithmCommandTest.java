@@ -73,6 +73,20 @@ final class AlgorithmCommandTest {
     }
 
     @Test
+    void verifySaysWhatOfEachModelWasChecked() throws IOException {
+        manifest("[{file: models/same.onnx}]", "[{file: models/same.onnx}, {file: models/same.mnn}, {file: models/same.engine}]");
+        Files.write(folder.resolve("models/same.mnn"), new byte[100]);
+        Files.write(folder.resolve("models/same.engine"), "ftrt\u0007\0\0\0more".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(0, run("pack", folder, "-o", file).code());
+        String shown = run("verify", file).out();
+        assertTrue(shown.contains("  models/same.onnx: ONNX, checked\n"), shown);
+        assertTrue(shown.contains("  models/same.mnn: format mnn, not checked: the gateway does not know it\n"), shown);
+        assertTrue(shown.contains("  models/same.engine: TensorRT engine of serial version 7, mark checked;"), shown);
+        Files.write(folder.resolve("models/same.engine"), "IMOD of another".getBytes(StandardCharsets.US_ASCII));
+        assertTrue(run("pack", folder, "-o", file).err().contains("begins with IMOD as files of the format om do"));
+    }
+
+    @Test
     void secretKeysAreForTheirOwnerOnlyAndNeverReplaced() throws IOException {
         Path name = temp.resolve("maker");
         assertEquals(0, run("keygen", name).code());

@@ -136,6 +136,18 @@ class PictureVectorsTest {
     }
 
     @Test
+    void anExchangeOfWhatLooksDuringATestFailsNothing() throws Exception {
+        Sighted next = new Sighted();
+        fixture.trial = Optional.of(sighted);
+        sighted.failure = Optional.of(new RejectedException("model.test.broken", "Its classes are gone.", "", null));
+        sighted.during = () -> fixture.trial = Optional.of(next);
+        fixture.add(new PackageFixture().picture(GOOD));
+        assertEquals(List.of("joints 1.0 NOT_YET_TRIED"), fixture.versions());
+        fixture.store.trials().look();
+        assertEquals(List.of("joints 1.0 IN_USE"), fixture.versions());
+    }
+
+    @Test
     void aVersionWaitsForADeviceToo() throws Exception {
         fixture.trial = Optional.of(sighted);
         Accelerator device = fixture.accelerators.remove(0);
@@ -200,11 +212,13 @@ class PictureVectorsTest {
         private Optional<SluiceException> failure = Optional.empty();
         private List<String> devices = List.of();
         private float shade = Float.NaN;
+        private Runnable during = () -> { };
         private int looks;
 
         @Override
         public Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> on, PictureFile picture) {
             looks++;
+            during.run();
             assertEquals(PackageFixture.PICTURE, new String(picture.content(), StandardCharsets.US_ASCII));
             devices = on.stream().map(Accelerator::id).toList();
             failure.ifPresent(error -> {

@@ -5,6 +5,7 @@ import io.sluice.api.analysis.Operator;
 import io.sluice.api.analysis.Outcome;
 import io.sluice.api.analysis.PictureFile;
 import io.sluice.api.analysis.PictureTrial;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.natives.NativeLibrary;
@@ -12,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -22,6 +27,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(name = "io.sluice.analytics.trial", immediate = true)
 public final class PictureTrials implements PictureTrial {
 
+    private static final int MOST_RUNNING = 64;
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Semaphore running = new Semaphore(MOST_RUNNING);
     private final Map<String, Operator> operators = new ConcurrentHashMap<>();
     private final AlgorithmTrial trial = new AlgorithmTrial(name -> Optional.ofNullable(operators.get(name)));
 
@@ -40,13 +49,31 @@ public final class PictureTrials implements PictureTrial {
         operators.remove(String.valueOf(properties.get(Operator.NAME)), operator);
     }
 
+    /** What runs is waited for: its natives must not outlive the bundle. A model that hangs is left alone. */
+    @Deactivate
+    void stop() throws InterruptedException {
+        running.tryAcquire(MOST_RUNNING, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
     @Override
     public Outcome look(AlgorithmDescriptor algorithm, String arguments, List<Accelerator> devices, PictureFile picture) {
-        return trial.look(algorithm, arguments, devices, picture);
+        return running(() -> trial.look(algorithm, arguments, devices, picture));
     }
 
     @Override
     public float[] tensor(InputSpec input, PictureFile picture) {
-        return trial.tensor(input, picture);
+        return running(() -> trial.tensor(input, picture));
+    }
+
+    private <T> T running(Supplier<T> work) {
+        if (!running.tryAcquire()) {
+            throw new UnavailableException("model.test.waiting", "The part that looks at pictures is being stopped, or busy.",
+                    "Try again once it runs.", null);
+        }
+        try {
+            return work.get();
+        } finally {
+            running.release();
+        }
     }
 }
