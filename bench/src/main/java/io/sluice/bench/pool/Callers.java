@@ -1,5 +1,7 @@
 package io.sluice.bench.pool;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +16,12 @@ public final class Callers {
      *
      * @param runsPerSecond of all of them
      * @param millis of each run, waiting included
+     * @param cpuMillis of this process for each run; unlike the rest it says little of what else the machine does
      */
-    public record Outcome(double runsPerSecond, List<Double> millis) {}
+    public record Outcome(double runsPerSecond, List<Double> millis, double cpuMillis) {}
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private Callers() {}
 
@@ -23,6 +29,7 @@ public final class Callers {
     public static Outcome run(List<Runnable> runs, long nanos) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(runs.size());
         try {
+            long cpuBefore = PROCESS.getProcessCpuTime();
             long begun = System.nanoTime();
             List<Future<List<Double>>> ends = new ArrayList<>();
             for (Runnable run : runs) {
@@ -32,7 +39,8 @@ public final class Callers {
             for (Future<List<Double>> end : ends) {
                 all.addAll(end.get());
             }
-            return new Outcome(all.size() * 1e9 / (System.nanoTime() - begun), all);
+            double runsPerSecond = all.size() * 1e9 / (System.nanoTime() - begun);
+            return new Outcome(runsPerSecond, all, (PROCESS.getProcessCpuTime() - cpuBefore) / 1e6 / all.size());
         } finally {
             threads.shutdown();
         }

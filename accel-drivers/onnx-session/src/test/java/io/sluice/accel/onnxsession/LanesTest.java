@@ -163,6 +163,33 @@ class LanesTest {
         assertEquals(1, served.get());
     }
 
+    /** Nobody tells those who wait when that habit ends. */
+    @Test
+    void whoAlwaysCameBackAtOnceAndThenStaysAwayKeepsNoLane() throws Exception {
+        Lanes lanes = new Lanes(2);
+        List<Thread> waiting = new ArrayList<>();
+        Lanes.Lane mine = lanes.enter(LONG);
+        Lanes.Lane other = lanes.enter(LONG);
+        for (int number = 0; number < 3; number++) {
+            Thread thread = new Thread(() -> lanes.leave(lanes.enter(LONG)));
+            thread.start();
+            waiting.add(thread);
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        for (int turn = 0; turn < 100; turn++) {
+            lanes.leave(mine);
+            mine = lanes.enter(LONG);
+        }
+        lanes.leave(mine);
+        for (Thread thread : waiting) {
+            thread.join(10_000);
+            assertFalse(thread.isAlive());
+        }
+        lanes.leave(other);
+    }
+
     @Test
     void allSessionsOfADeviceShareItsLanes() throws Exception {
         Path counting = OnnxModelWriter.counting().write(folder.resolve("counting.onnx"));
