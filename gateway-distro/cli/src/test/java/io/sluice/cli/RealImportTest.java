@@ -65,7 +65,7 @@ final class RealImportTest {
         store = OpenStore.open(
                 new StoreOptions(temp.resolve("algorithms"), temp.resolve("identity/gateway.key"), temp.resolve("trusted"),
                         SignaturePolicy.NONE, Cipher.AES_256_GCM, "", 5, 100_000_000, Duration.ofSeconds(60)),
-                () -> List.of(processor), () -> trial, Clock.systemUTC(), () -> { });
+                () -> List.of(processor), () -> trial, Clock.systemUTC(), System::nanoTime, () -> { });
     }
 
     @AfterEach
