@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -29,8 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Channel implements AutoCloseable {
 
-    /** @param brokers addresses, tried in order */
-    record Settings(List<String> brokers, String user, String password, String device, String instance, int longest) {}
+    /**
+     * @param brokers addresses, tried in order
+     * @param tls for addresses that begin with {@code ssl}
+     */
+    record Settings(
+            List<String> brokers, String user, String password, SSLContext tls, String device, String instance, int longest) {}
 
     /** Told of what comes, on a thread of the client: must not wait. */
     interface Listener {
@@ -151,6 +156,10 @@ final class Channel implements AutoCloseable {
         if (!settings.user().isEmpty()) {
             options.setUserName(settings.user());
             options.setPassword(settings.password().getBytes(StandardCharsets.UTF_8));
+        }
+        if (settings.brokers().stream().anyMatch(address -> address.startsWith("ssl:"))) {
+            options.setSocketFactory(settings.tls().getSocketFactory());
+            options.setHttpsHostnameVerificationEnabled(true);
         }
         options.setWill(presence, new MqttMessage(words("gone"), 1, true, new MqttProperties()));
         return options;

@@ -26,6 +26,17 @@ public @interface MqttConfig {
     String password() default "";
 
     @AttributeDefinition(
+            name = "Authority",
+            description = "PEM file of the certificates that a broker's may be signed by; empty for those that Java trusts.")
+    String tls_authority() default "";
+
+    @AttributeDefinition(name = "Certificate", description = "PEM file of what this node shows the broker; empty for none.")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Key", description = "PEM file of the certificate's private key (PKCS #8).")
+    String tls_key() default "";
+
+    @AttributeDefinition(
             name = "Lower nodes",
             description = "Who may register here, each as id:key. Keep the file of this configuration private.",
             type = AttributeType.PASSWORD)

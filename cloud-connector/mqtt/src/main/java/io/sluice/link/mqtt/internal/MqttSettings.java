@@ -2,6 +2,7 @@ package io.sluice.link.mqtt.internal;
 
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.session.DeviceIds;
+import io.sluice.session.PemTls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,11 +47,15 @@ record MqttSettings(
         }
         for (String broker : config.broker()) {
             checkBroker(broker);
+            if (!URI.create(broker).getScheme().equals(URI.create(config.broker()[0]).getScheme())) {
+                throw wrong("broker", "All of 'broker' must begin with tcp, or all with ssl.");
+            }
         }
         int longest = config.body_kib() * 1024;
         return new MqttSettings(device, instance, longest, Duration.ofSeconds(config.keepalive_seconds()),
                 Duration.ofSeconds(config.expiry_seconds()), Set.copyOf(lower), Set.copyOf(upper), Map.copyOf(keys),
-                new Channel.Settings(List.of(config.broker()), config.user(), config.password(), device, instance, longest));
+                new Channel.Settings(List.of(config.broker()), config.user(), config.password(),
+                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()), device, instance, longest));
     }
 
     private static void checkBroker(String broker) {

@@ -24,7 +24,7 @@ final class TestNode implements AutoCloseable {
     TestNode(Path data, int broker, Map<String, Object> config) throws Exception {
         framework = new TestFramework(Map.of("sluice.data", data.toString()));
         Map<String, Object> values = new HashMap<>(config);
-        values.put("broker", new String[] {"tcp://127.0.0.1:" + broker});
+        values.putIfAbsent("broker", new String[] {"tcp://127.0.0.1:" + broker});
         component = new MqttComponent(context(), Configs.of(MqttConfig.class, values));
     }
 
