@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -44,10 +45,21 @@ public final class Distribution {
 
     /** Adds a feature of one bundle, made of a manifest and of classes of this test. */
     public void addFeature(String name, String manifest, Class<?>... classes) throws IOException {
+        addFeature(name, manifest, Map.of(), classes);
+    }
+
+    /** The same, with other entries of the bundle by their paths. */
+    public void addFeature(String name, String manifest, Map<String, String> entries, Class<?>... classes)
+            throws IOException {
         Path jar = home.resolve("repository/test/" + name + "/1.0.0/" + name + "-1.0.0.jar");
         Files.createDirectories(jar.getParent());
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest(manifest))) {
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
             for (Class<?> type : classes) {
                 String entry = type.getName().replace('.', '/') + ".class";
                 out.putNextEntry(new JarEntry(entry));

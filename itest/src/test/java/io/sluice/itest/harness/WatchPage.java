@@ -52,6 +52,14 @@ public final class WatchPage implements AutoCloseable {
         Await.until("recorded pictures advance", SOON, () -> number(picture, "frames") > shown + 5);
     }
 
+    /** Until the list of results shows one of this camera and label. */
+    public void awaitResult(String camera, String label, Duration atMost) {
+        open("results");
+        String row = "[data-testid='result'][data-camera='" + camera + "'][data-label='" + label + "']";
+        Await.until("the page lists " + label + " of " + camera, atMost, () -> browser.run(
+                "return document.querySelector(arguments[0]) !== null", row).equals(true));
+    }
+
     /** Until the page says this code of this subject, with a cause and a remedy. */
     public void awaitStatus(String subject, String code) {
         open("status");

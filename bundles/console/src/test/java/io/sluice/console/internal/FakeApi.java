@@ -91,7 +91,9 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
             listen(request, response);
         } else if (path.equals("/cameras") && request.getMethod().equals("POST")) {
             add(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8), response);
-        } else if (path.endsWith("/release") && request.getMethod().equals("POST")) {
+        } else if (path.endsWith("/release") && request.getMethod().equals("POST")
+                && "application/json".equals(request.getContentType())) {
+            // The gateway refuses changes of any other type.
             resources.released = path;
             response.setStatus(204);
         } else if (path.endsWith(".m3u8")) {

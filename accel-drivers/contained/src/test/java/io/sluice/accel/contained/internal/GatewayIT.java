@@ -78,7 +78,7 @@ class GatewayIT {
     private Configuration contain() throws Exception {
         Configuration configuration = admin().createFactoryConfiguration(ContainedDriver.PID, "?");
         configuration.update(new Hashtable<>(Map.of("driver", StandIn.NAME,
-                "java_options", new String[] {"-Dstandin.library=" + library})));
+                "java.options", new String[] {"-Dstandin.library=" + library})));
         return configuration;
     }
 

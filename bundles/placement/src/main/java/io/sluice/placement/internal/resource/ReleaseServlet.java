@@ -41,11 +41,11 @@ public final class ReleaseServlet extends ApiServlet {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void add(Accelerator accelerator) {
+    void addAccelerator(Accelerator accelerator) {
         accelerators.add(accelerator);
     }
 
-    void remove(Accelerator accelerator) {
+    void removeAccelerator(Accelerator accelerator) {
         accelerators.remove(accelerator);
     }
 
