@@ -1,5 +1,6 @@
 // What this gateway has, how busy it is, which models are loaded and who uses what, and why there.
 import { api } from '../api.js';
+import { CompressionPanel } from '../compression.js';
 import { Disposables } from '../emitter.js';
 import { h, replace } from '../dom.js';
 import { instant, percent } from '../format.js';
@@ -30,6 +31,7 @@ export class ResourcesView {
     this.models = h('tbody', { 'data-testid': 'loaded-models' });
     this.leases = h('ul', { class: 'leases', 'data-testid': 'leases' });
     this.problem = h('div', { class: 'form-error', role: 'alert', hidden: true, 'data-testid': 'resources-problem' });
+    this.compressions = new CompressionPanel(gateway);
     this.element = h(
       'div',
       { class: 'page' },
@@ -39,6 +41,7 @@ export class ResourcesView {
       section('chip', t('resources.accelerators'), this.accelerators),
       section('model', t('resources.models'), h('table', { class: 'table' }, h('thead', {}, h('tr', {}, ['model', 'accelerator', 'precision', 'median', 'worst', 'users'].map((key) => h('th', { scope: 'col' }, t(`resources.column.${key}`))))), this.models)),
       section('results', t('resources.users'), this.leases),
+      section('model', t('compression.title'), this.compressions.element),
     );
     this.#own.every(REFRESH_MS, () => this.#refresh());
     this.#own.every(HISTORY_MS, () => this.#loadHistory());
@@ -60,6 +63,7 @@ export class ResourcesView {
       this.#leases = leases;
       this.#drawFigures(resources);
       this.#draw();
+      await this.compressions.refresh();
     });
   }
 
