@@ -118,6 +118,30 @@ class EpServiceTest {
     }
 
     @Test
+    void aRunThatDoesNotEndKeepsTheLibraryButHoldsUpNobody() throws Exception {
+        driver.deactivate();
+        driver = activate(Settings.of(standIn.library()).with("run_limit_seconds", 1));
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            Binding binding = awaitAccelerator().load(EpStandIn.hanging(folder)).bind();
+            Future<?> run = caller.submit(binding::run);
+            assertEquals(1, standIn.control().standin_await(1));
+            driver.deactivate();
+            assertEquals(1, standIn.control().standin_factories(), "the run is in the library");
+            driver = activate(Settings.of(standIn.library()));
+            await("npu", Health.FAILED, "accelerator.library.claimed");
+            standIn.control().standin_continue(1);
+            // Told to stop, but ONNX Runtime looks between two steps only, and this was the last.
+            run.get(20, TimeUnit.SECONDS);
+            TestFramework.await("offered again", () -> reference().isPresent());
+            await("npu-0", Health.OK, "accelerator.ready");
+            binding.close();
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    @Test
     void aDeviceThatIsLostIsWithdrawnAndOfferedAgain() throws Exception {
         Accelerator first = awaitAccelerator();
         InferenceSession session = first.load(EpStandIn.whole(folder));
