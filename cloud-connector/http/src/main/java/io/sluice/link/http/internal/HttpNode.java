@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 
 /**
  * What all links by HTTP share: this node's name, the client, and whom it believes. Made and ended by {@link NodeComponent}.
@@ -23,10 +24,7 @@ final class HttpNode {
     private final Map<String, String> upper = new ConcurrentHashMap<>();
     private final StatusReports reports;
     private final Requests requests;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient plain = client().build();
 
     /**
      * @param longest bytes of a message
@@ -85,7 +83,17 @@ final class HttpNode {
         upper.remove(device);
     }
 
+    /** To a node whose certificate Java trusts, if it has one. */
     Caller caller(String password) {
-        return new Caller(client, new DigestClient(device, password), longest);
+        return new Caller(plain, new DigestClient(device, password), longest);
+    }
+
+    /** To a node by TLS, with what is trusted and shown. */
+    Caller caller(String password, SSLContext tls) {
+        return new Caller(client().sslContext(tls).build(), new DigestClient(device, password), longest);
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
     }
 }

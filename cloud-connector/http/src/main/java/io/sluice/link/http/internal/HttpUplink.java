@@ -29,11 +29,12 @@ final class HttpUplink implements AutoCloseable {
     private final Uplink uplink;
     private String believed = "";
 
-    HttpUplink(HttpNode node, URI base, String password, Uplink.Settings settings, Subject subject) {
+    HttpUplink(
+            HttpNode node, Caller caller, URI base, String password, Uplink.Settings settings, Subject subject) {
         this.node = node;
         this.base = base;
         this.password = password;
-        caller = node.caller(password);
+        this.caller = caller;
         ClockFilter clock = new ClockFilter();
         link = new HttpLink(Direction.UPPER, "", Optional.of(base), base.toString(), caller, clock);
         status = new UplinkStatus(node.reports(), subject, base.getAuthority(), link);

@@ -4,6 +4,7 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.Link;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
+import io.sluice.session.PemTls;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.SessionRequest.Kind;
 import io.sluice.session.Uplink;
@@ -72,7 +73,12 @@ public final class UpperComponent {
                 Kind.REGISTER, node.device(), node.instance(), port > 0 ? "http" : "", Math.max(0, port), 0);
         Uplink.Settings settings = new Uplink.Settings(template,
                 Duration.ofSeconds(config.keepalive_seconds()), Duration.ofSeconds(config.expiry_seconds()));
-        HttpUplink made = new HttpUplink(node, base, config.password(), settings, subject);
+        boolean own = !(config.tls_authority() + config.tls_certificate() + config.tls_key()).isEmpty();
+        Caller caller = own
+                ? node.caller(config.password(),
+                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()))
+                : node.caller(config.password());
+        HttpUplink made = new HttpUplink(node, caller, base, config.password(), settings, subject);
         uplink = Optional.of(made);
         registration = Optional.of(context.registerService(Link.class, made.link(), made.link().properties()));
     }

@@ -21,6 +21,18 @@ public @interface UpperConfig {
     String password();
 
     @AttributeDefinition(
+            name = "Authority",
+            description = "For https: PEM file of the certificates that the node's may be signed by; empty for those that Java"
+                    + " trusts.")
+    String tls_authority() default "";
+
+    @AttributeDefinition(name = "Certificate", description = "For https: PEM file of what this node shows; empty for none.")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Key", description = "PEM file of the certificate's private key (PKCS #8).")
+    String tls_key() default "";
+
+    @AttributeDefinition(
             name = "Own port",
             description = "TCP port at which the upper node reaches this one; 0 for that of the web page, -1 for none.",
             min = "-1",

@@ -16,10 +16,12 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -34,11 +36,16 @@ final class TestNode implements AutoCloseable {
     private Optional<UpperComponent> upper = Optional.empty();
 
     TestNode(Path data, int port, Map<String, Object> config) throws Exception {
+        this(data, port, config, Optional.empty());
+    }
+
+    /** @param tls by which the server speaks, and asks for the certificates of who calls */
+    TestNode(Path data, int port, Map<String, Object> config, Optional<SSLContext> tls) throws Exception {
         this.port = port;
         framework = new TestFramework(Map.of(
                 "sluice.data", data.toString(), "org.osgi.service.http.port", Integer.toString(port)));
         component = new NodeComponent(context(), config(NodeConfig.class, config));
-        ServerConnector connector = new ServerConnector(server);
+        ServerConnector connector = new ServerConnector(server, tls.map(TestNode::mutual).orElse(null));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
@@ -106,6 +113,13 @@ final class TestNode implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private static SslContextFactory.Server mutual(SSLContext context) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(context);
+        factory.setNeedClientAuth(true);
+        return factory;
     }
 
     private <T> List<T> find(Class<T> type) {
