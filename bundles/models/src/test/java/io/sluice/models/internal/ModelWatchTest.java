@@ -173,7 +173,7 @@ class ModelWatchTest {
 
         Files.write(key, secret);
         await("the key is restored", () -> version("joints").equals("1.0"));
-        assertEquals(Health.OK, status("joints").orElseThrow().health());
+        await("and that is said", () -> status("joints").orElseThrow().health() == Health.OK);
 
         Files.delete(key);
         restart(Map.of("signatures", SignaturePolicy.IF_PRESENT));

@@ -49,6 +49,7 @@ public final class ModelSync implements PackageExchange {
     private final StatusReports statuses;
     private final SyncConfig config;
     private final String address;
+    private final Optional<RemoteRepository> remote;
     private final Path hadFile;
     private final Refusals refused = new Refusals(Clock.systemUTC(), this::conditions);
     private final List<Accelerator> accelerators = new CopyOnWriteArrayList<>();
@@ -72,10 +73,11 @@ public final class ModelSync implements PackageExchange {
     public ModelSync(BundleContext context, SyncConfig config) {
         this.config = config;
         this.address = config.url().strip();
+        this.remote = address.isEmpty() ? Optional.empty() : Optional.of(new RemoteRepository(address));
         this.statuses = new StatusReports(context);
         String data = context.getProperty("sluice.data");
         this.hadFile = Path.of(data == null ? "" : data, "algorithms", "synchronised");
-        if (!address.isEmpty()) {
+        if (remote.isPresent()) {
             thread.start();
         }
     }
@@ -85,6 +87,7 @@ public final class ModelSync implements PackageExchange {
         stopped.countDown();
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(10));
+        remote.ifPresent(RemoteRepository::close);
         statuses.close();
     }
 
@@ -122,7 +125,9 @@ public final class ModelSync implements PackageExchange {
     }
 
     private void exchange(AlgorithmStore present, PeerIdentity own) throws InterruptedException {
-        try (RemoteRepository other = new RemoteRepository(address, link(own))) {
+        try {
+            RemoteRepository other = remote.orElseThrow();
+            other.prove(link(own));
             List<String> faults = new Exchange(
                     present, other, config, new HadPackages(hadFile), this::pause, refused).run();
             tell(faults);

@@ -44,7 +44,7 @@ final class RemoteRepository implements AutoCloseable {
     private final ScheduledExecutorService watchdog =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-sync-watchdog"));
     private final String base;
-    private final Optional<PeerLink> peer;
+    private Optional<PeerLink> peer = Optional.empty();
 
     /**
      * A package there.
@@ -54,10 +54,13 @@ final class RemoteRepository implements AutoCloseable {
      */
     record Listed(String sha256, String content, long bytes, String id, String version) {}
 
-    /** @param peer how both prove themselves; empty where nothing is proven */
-    RemoteRepository(String base, Optional<PeerLink> peer) {
-        this.peer = peer;
+    RemoteRepository(String base) {
         this.base = base.replaceAll("/+$", "") + "/api/models/";
+    }
+
+    /** How both prove themselves from now on; empty where nothing is proven, as at first. */
+    void prove(Optional<PeerLink> link) {
+        peer = link;
     }
 
     List<Listed> list() throws IOException, InterruptedException {

@@ -58,7 +58,7 @@ class ExchangeTest {
             exchange.close();
         });
         server.start();
-        remote = new RemoteRepository("http://127.0.0.1:" + server.getAddress().getPort() + "/", Optional.empty());
+        remote = new RemoteRepository("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     @AfterEach
