@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,11 +46,13 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     private final Book book;
     private final Schedule schedule;
     private final Orders orders;
+    private final Received received;
     private boolean loaded;
 
     NodeExecutor(BundleContext context, String own, Path scratch, Clock clock, Limits limits) {
         statuses = new StatusReports(context);
         database = new Database(statuses, Schema.OWNER);
+        received = new Received(database);
         AtomicInteger threads = new AtomicInteger();
         pool = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "executor-run-" + threads.incrementAndGet());
@@ -126,7 +129,12 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     @Override
     public void deliver(String sender, TaskResultBody result) {
         ready();
+        Optional<String> key = result.extra().text(RunContext.KEY);
+        if (key.isPresent() && received.knows(sender, key.get())) {
+            return;
+        }
         await(mailbox.post(() -> orders.deliver(result)).thenCompose(taken -> taken));
+        key.ifPresent(letter -> received.add(sender, letter, book.now()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.executor.internal;
 
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
+import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskDispatchInfo.Destination;
 import io.sluice.api.message.TaskResult;
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
 
 /** What one start of a task is told, and whom it tells; deaf once that has been closed. */
 final class RunContext implements TaskContext {
+
+    /** Beyond the table: names the result for its receiver, which may get it twice. */
+    static final String KEY = "Key";
 
     private final Task task;
     private final Surroundings surroundings;
@@ -97,7 +101,8 @@ final class RunContext implements TaskContext {
                 info.algModelInfo().algId(), info.algModelInfo().algVersion(),
                 info.algModelInfo().modelList().map(models -> models.stream()
                         .map(model -> new TaskResultBody.Model(model.modelId(), model.modelVersion())).toList()),
-                OptionalDouble.empty(), OptionalDouble.empty(), at.toEpochMilli(), Optional.of(now), data);
+                OptionalDouble.empty(), OptionalDouble.empty(), at.toEpochMilli(), Optional.of(now), data,
+                JsonObject.builder().put(KEY, key).build());
         byte[] message = new MessageCodec().encode(new TaskResult(OptionalInt.empty(), body));
         List<Letter> letters = new ArrayList<>();
         nodes.forEach(node -> letters.add(new Letter(node.deviceId(), Resource.COMMAND, key, now, message)));

@@ -27,6 +27,12 @@ final class Schema {
             CREATE TABLE IF NOT EXISTS executor_checkpoint (
                 id VARCHAR(128) PRIMARY KEY,
                 state BLOB NOT NULL);
+            CREATE TABLE IF NOT EXISTS executor_received (
+                sender VARCHAR(20) NOT NULL,
+                letter VARCHAR(64) NOT NULL,
+                at_micros BIGINT NOT NULL,
+                PRIMARY KEY (sender, letter));
+            CREATE INDEX IF NOT EXISTS executor_received_at ON executor_received (at_micros);
             """), "Tasks");
 
     private Schema() {}

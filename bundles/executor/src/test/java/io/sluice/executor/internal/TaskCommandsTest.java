@@ -61,7 +61,7 @@ class TaskCommandsTest {
     }
 
     private Reply send(Command command) {
-        return codec.decodeReply(command, commands.handle(UPPER, Resource.COMMAND, codec.encode(command)));
+        return codec.decodeReply(command, new TaskCommands(OWN, node.executor).handle(UPPER, Resource.COMMAND, codec.encode(command)));
     }
 
     @Test
@@ -88,6 +88,21 @@ class TaskCommandsTest {
         RecordingRunner.Run run = node.awaitRun("b");
         assertEquals(StatusCode.SUCCESS, send(new TaskResult(OptionalInt.of(1), result("x", 5))).statusCode());
         assertEquals(List.of("take x@5"), run.told);
+    }
+
+    @Test
+    void handsAResultOverOnceHoweverOftenItIsSent() throws Exception {
+        send(new TaskDispatch(OptionalInt.empty(), OWN, List.of(task("x"), Tasks.after("b", dataOf("x")))));
+        RecordingRunner.Run run = node.awaitRun("b");
+        for (String key : List.of("x/0/1", "x/0/1", "x/0/2")) {
+            assertEquals(StatusCode.SUCCESS, send(new TaskResult(OptionalInt.empty(), Tasks.result("x", 5, key))).statusCode());
+        }
+        assertEquals(List.of("take x@5", "take x@5"), run.told);
+        node.shut();
+        node.open();
+        RecordingRunner.Run again = node.awaitRun("b");
+        send(new TaskResult(OptionalInt.empty(), Tasks.result("x", 5, "x/0/2")));
+        assertEquals(List.of(), again.told);
     }
 
     @Test

@@ -81,7 +81,15 @@ final class Tasks {
     }
 
     static TaskResultBody result(String task, long ts) {
+        return result(task, ts, JsonObject.EMPTY);
+    }
+
+    static TaskResultBody result(String task, long ts, String key) {
+        return result(task, ts, JsonObject.builder().put("Key", key).build());
+    }
+
+    private static TaskResultBody result(String task, long ts, JsonObject extra) {
         return new TaskResultBody(task, Optional.of("parent"), OTHER, List.of(new TaskResultBody.Destination(OWN)), 7, "1.0",
-                Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), ts, Optional.empty(), nothing());
+                Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), ts, Optional.empty(), nothing(), extra);
     }
 }

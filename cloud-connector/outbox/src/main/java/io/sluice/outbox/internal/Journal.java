@@ -1,0 +1,252 @@
+package io.sluice.outbox.internal;
+
+import io.sluice.api.task.Letter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The letters to one destination, in order, in files that only grow. The last file may end in half an entry after a loss of power,
+ * which is cut off when it is opened: nobody was told that it was kept. Bounded: files whose letters are all too old, or with
+ * which it is too large, are given up, the oldest first. Memory does not grow with what waits. Thread-safe.
+ */
+final class Journal implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final String NAME = "destination";
+
+    final String destination;
+    private final Path folder;
+    private final long segmentBytes;
+    private final Marks marks;
+    private final KeyWindow keys = new KeyWindow();
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private long next;
+    /** Where the entry after the acknowledged ones begins, in the first segment. */
+    private long position;
+    private long waitingBytes;
+    private Optional<Instant> oldest = Optional.empty();
+
+    private Journal(String destination, Path folder, long segmentBytes) throws IOException {
+        this.destination = destination;
+        this.folder = folder;
+        this.segmentBytes = segmentBytes;
+        this.marks = new Marks(folder.resolve("marks"));
+    }
+
+    /** A new one, or the one that is there. */
+    static Journal of(String destination, Path folder, long segmentBytes) throws IOException {
+        Files.createDirectories(folder);
+        Path name = folder.resolve(NAME);
+        if (!Files.exists(name)) {
+            Durable.write(name, destination.getBytes(StandardCharsets.UTF_8));
+        }
+        return open(folder, segmentBytes);
+    }
+
+    static Journal open(Path folder, long segmentBytes) throws IOException {
+        Journal journal = new Journal(Files.readString(folder.resolve(NAME)), folder, segmentBytes);
+        try {
+            journal.recover();
+            return journal;
+        } catch (IOException | RuntimeException error) {
+            journal.close();
+            throw error;
+        }
+    }
+
+    private void recover() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(Segment::is).sorted().toList();
+        }
+        long acknowledged = marks.acknowledged();
+        next = acknowledged + 1;
+        for (Path file : files) {
+            Segment segment = Segment.open(file);
+            segments.add(segment);
+            long at = 0;
+            for (Optional<Segment.Read> read = segment.read(0); read.isPresent(); read = segment.read(at)) {
+                Entry entry = read.get().entry();
+                keys.add(entry.key());
+                long end = read.get().next();
+                if (entry.number() <= acknowledged) {
+                    position = segments.size() == 1 ? end : position;
+                } else {
+                    waitingBytes += end - at;
+                    oldest = oldest.or(() -> Optional.of(entry.at()));
+                }
+                next = Math.max(next, entry.number() + 1);
+                at = end;
+            }
+            if (at < segment.size()) {
+                LOG.warn("{} ends in {} bytes that are no letter; they are cut off", file, segment.size() - at);
+                segment.truncate(at);
+            }
+        }
+        dropAcknowledged();
+    }
+
+    /**
+     * Writes letters, but does not force them to the medium: {@link #force} does.
+     *
+     * @return where to {@link #takeBack} to
+     */
+    synchronized Mark append(List<Letter> letters) throws IOException {
+        Mark before = new Mark(next, segments.isEmpty() ? -1 : segments.getLast().first,
+                segments.isEmpty() ? 0 : segments.getLast().size(), waitingBytes, new ArrayList<>());
+        try {
+            for (Letter letter : letters) {
+                if (keys.add(letter.key())) {
+                    before.keys().add(letter.key());
+                    if (segments.isEmpty() || segments.getLast().size() >= segmentBytes) {
+                        if (!segments.isEmpty()) {
+                            segments.getLast().force();
+                        }
+                        segments.add(Segment.create(folder, next));
+                        Durable.forceFolder(folder);
+                    }
+                    long start = segments.getLast().append(Entry.of(next, letter).encode());
+                    waitingBytes += segments.getLast().size() - start;
+                    oldest = oldest.or(() -> Optional.of(letter.at()));
+                    next++;
+                }
+            }
+            return before;
+        } catch (IOException full) {
+            takeBack(before);
+            throw full;
+        }
+    }
+
+    /**
+     * How far a journal was before it was added to.
+     *
+     * @param keys of what was added
+     */
+    record Mark(long next, long segment, long size, long waitingBytes, List<String> keys) {}
+
+    synchronized void force() throws IOException {
+        if (!segments.isEmpty()) {
+            segments.getLast().force();
+        }
+    }
+
+    /** Undoes the latest {@link #append}, where it could not be forced. */
+    synchronized void takeBack(Mark mark) {
+        try {
+            while (!segments.isEmpty() && segments.getLast().first > mark.segment()) {
+                segments.removeLast().delete();
+            }
+            if (!segments.isEmpty()) {
+                segments.getLast().truncate(mark.size());
+            }
+        } catch (IOException error) {
+            // What stays behind is sent, and its sender will send it again under the same key.
+            LOG.warn("Letters in {} cannot be taken back", folder, error);
+            return;
+        }
+        next = mark.next();
+        waitingBytes = mark.waitingBytes();
+        mark.keys().forEach(keys::remove);
+    }
+
+    /** The first letters that wait; all within one file. */
+    synchronized List<Entry> peek(int mostEntries, long mostBytes) throws IOException {
+        dropAcknowledged();
+        if (segments.isEmpty()) {
+            return List.of();
+        }
+        List<Entry> found = segments.getFirst().read(position, mostEntries, mostBytes).stream().map(Segment.Read::entry).toList();
+        oldest = found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).at());
+        return found;
+    }
+
+    /** The other side has all up to this one. */
+    synchronized void acknowledge(long number) throws IOException {
+        if (number <= marks.acknowledged()) {
+            return;
+        }
+        Segment segment = segments.getFirst();
+        for (Optional<Segment.Read> read = segment.read(position);
+                read.isPresent() && read.get().entry().number() <= number;
+                read = segment.read(position)) {
+            waitingBytes -= read.get().next() - position;
+            position = read.get().next();
+        }
+        marks.acknowledged(number);
+        dropAcknowledged();
+    }
+
+    /** One letter is given up: it is refused for good. */
+    synchronized void giveUp(long number) throws IOException {
+        marks.givenUp(marks.givenUp() + 1);
+        acknowledge(number);
+    }
+
+    /** Gives up what is too old or too much, whole files at a time, never the one that is written to. */
+    synchronized long prune(Instant before, long mostBytes) throws IOException {
+        long lost = 0;
+        while (segments.size() > 1) {
+            Segment segment = segments.getFirst();
+            Segment second = segments.stream().skip(1).findFirst().orElseThrow();
+            Optional<Segment.Read> youngest = second.read(0);
+            boolean old = youngest.isPresent() && youngest.get().entry().at().isBefore(before);
+            if (!old && waitingBytes <= mostBytes) {
+                break;
+            }
+            long count = Math.max(0, second.first - 1 - Math.max(marks.acknowledged(), segment.first - 1));
+            lost += count;
+            waitingBytes -= segment.size() - position;
+            position = 0;
+            segments.removeFirst().delete();
+            marks.givenUp(marks.givenUp() + count);
+            marks.acknowledged(second.first - 1);
+        }
+        return lost;
+    }
+
+    private void dropAcknowledged() throws IOException {
+        while (!segments.isEmpty() && position >= segments.getFirst().size()
+                && (segments.size() > 1 || segments.getFirst().size() >= segmentBytes)) {
+            segments.removeFirst().delete();
+            position = 0;
+        }
+    }
+
+    synchronized long waiting() {
+        return next - 1 - marks.acknowledged();
+    }
+
+    synchronized long waitingBytes() {
+        return waitingBytes;
+    }
+
+    synchronized Optional<Instant> oldest() {
+        return waiting() == 0 ? Optional.empty() : oldest;
+    }
+
+    synchronized long givenUp() {
+        return marks.givenUp();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (Segment segment : segments) {
+            segment.close();
+        }
+        segments.clear();
+        marks.close();
+    }
+}

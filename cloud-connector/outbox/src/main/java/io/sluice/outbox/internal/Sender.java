@@ -1,0 +1,202 @@
+package io.sluice.outbox.internal;
+
+import io.sluice.api.error.UnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the letters of one journal, in order, several under way at a time: over a long way, waiting for each answer would be
+ * most of the time. After a failure it begins again at the first that was not acknowledged; what had arrived behind it arrives twice,
+ * which the receiver sees by the key. A letter that is refused again and again is given up, counted and told, or it would keep all
+ * behind it for ever. One thread of its own.
+ */
+final class Sender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final int WINDOW = 64;
+    private static final long WINDOW_BYTES = 4 << 20;
+    private static final int MOST_REFUSALS = 8;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final long ANSWER_SECONDS = 60;
+
+    private final Journal journal;
+    private final Routes routes;
+    private final Listener listener;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private Duration pause = SHORTEST_PAUSE;
+    private long refusedNumber = -1;
+    private int refusals;
+    private boolean told;
+    private volatile boolean closed;
+
+    /** Who is told how it goes. Returns at once. */
+    interface Listener {
+
+        void went(String destination);
+
+        /** @param reason for people */
+        void stuck(String destination, String reason);
+
+        void gaveUp(String destination, String key, String reason);
+    }
+
+    Sender(Journal journal, Routes routes, Listener listener) {
+        this.journal = journal;
+        this.routes = routes;
+        this.listener = listener;
+        thread = new Thread(this::work, "outbox-" + journal.destination);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There may be something to send, or a way to send it. */
+    void wake() {
+        lock.lock();
+        try {
+            told = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+            thread.interrupt();
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (!closed) {
+            try {
+                List<Entry> letters = journal.peek(WINDOW, WINDOW_BYTES);
+                if (letters.isEmpty()) {
+                    await(LONGEST_PAUSE);
+                } else if (!send(letters)) {
+                    await(pause);
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+            } catch (IOException error) {
+                listener.stuck(journal.destination, "The letters cannot be read: " + error.getMessage());
+                LOG.warn("The journal of {} failed", journal.destination, error);
+                awaitQuietly();
+            } catch (InterruptedException stopped) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether it went on by at least one letter */
+    private boolean send(List<Entry> letters) throws IOException, InterruptedException {
+        Optional<Route> route = routes.find(journal.destination);
+        if (route.isEmpty()) {
+            listener.stuck(journal.destination, "There is no link to it at present.");
+            // A link tells nobody when it comes up; asking costs nothing.
+            pause = SHORTEST_PAUSE;
+            return false;
+        }
+        List<CompletableFuture<Verdict>> answers = new ArrayList<>();
+        for (Entry letter : letters) {
+            answers.add(begin(route.get(), letter));
+        }
+        boolean moved = false;
+        for (int index = 0; index < letters.size(); index++) {
+            if (!settle(letters.get(index), answers.get(index))) {
+                return moved;
+            }
+            moved = true;
+        }
+        return true;
+    }
+
+    private static CompletableFuture<Verdict> begin(Route route, Entry letter) {
+        try {
+            return route.send(letter).toCompletableFuture();
+        } catch (RuntimeException error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+
+    /** @return whether this letter is done with */
+    private boolean settle(Entry letter, CompletableFuture<Verdict> answer) throws IOException, InterruptedException {
+        try {
+            Verdict verdict = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return verdict.accepted() ? accepted(letter) : refused(letter, verdict.reason());
+        } catch (ExecutionException error) {
+            Throwable cause = error.getCause();
+            if (!(cause instanceof UnavailableException)) {
+                LOG.debug("Sending to {} failed", journal.destination, cause);
+            }
+            listener.stuck(journal.destination, String.valueOf(cause.getMessage()));
+            return false;
+        } catch (TimeoutException silent) {
+            listener.stuck(journal.destination, "No answer came within " + ANSWER_SECONDS + " s.");
+            return false;
+        }
+    }
+
+    private boolean accepted(Entry letter) throws IOException {
+        journal.acknowledge(letter.number());
+        pause = SHORTEST_PAUSE;
+        listener.went(journal.destination);
+        return true;
+    }
+
+    private boolean refused(Entry letter, String reason) throws IOException {
+        refusals = refusedNumber == letter.number() ? refusals + 1 : 1;
+        refusedNumber = letter.number();
+        if (refusals < MOST_REFUSALS) {
+            listener.stuck(journal.destination, "It refuses " + letter.key() + ": " + reason);
+            return false;
+        }
+        LOG.warn("{} refused {} {} times: {}", journal.destination, letter.key(), refusals, reason);
+        journal.giveUp(letter.number());
+        listener.gaveUp(journal.destination, letter.key(), reason);
+        return true;
+    }
+
+    private void await(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (!told && left > 0 && !closed) {
+                left = news.awaitNanos(left);
+            }
+            told = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitQuietly() {
+        try {
+            await(LONGEST_PAUSE);
+        } catch (InterruptedException stopped) {
+            closed = true;
+        }
+    }
+}

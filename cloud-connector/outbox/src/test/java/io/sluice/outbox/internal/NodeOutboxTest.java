@@ -1,0 +1,271 @@
+package io.sluice.outbox.internal;
+
+import static io.sluice.support.testing.TestFramework.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.RejectedException;
+import io.sluice.api.error.UnavailableException;
+import io.sluice.api.event.Topics;
+import io.sluice.api.link.Link;
+import io.sluice.api.link.LinkInfo;
+import io.sluice.api.link.LinkState;
+import io.sluice.api.link.RequestHandler;
+import io.sluice.api.link.Resource;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.Subject;
+import io.sluice.api.task.Letter;
+import io.sluice.api.task.Waiting;
+import io.sluice.support.status.StatusReports;
+import io.sluice.support.testing.TestFramework;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Letters on their way: in order, once, and never lost. */
+class NodeOutboxTest {
+
+    private static final String OWN = "11000000001190000001";
+    private static final String UPPER = "11000000001190000002";
+
+    @TempDir
+    Path folder;
+
+    private TestFramework framework;
+    private StatusReports statuses;
+    private ExecutorService pool;
+    private Routes routes;
+    private NodeOutbox outbox;
+    private final ScriptedLink link = new ScriptedLink();
+
+    /** A link whose other end answers as the test says. */
+    private static final class ScriptedLink implements Link {
+
+        final List<String> received = new CopyOnWriteArrayList<>();
+        volatile LinkState state = LinkState.ONLINE;
+        volatile String refused = "";
+        volatile boolean cut;
+        volatile boolean silent;
+
+        @Override
+        public LinkInfo info() {
+            return new LinkInfo(UPPER, LinkInfo.Direction.UPPER, "http", "192.0.2.9", state, Instant.EPOCH, Optional.empty(),
+                    Optional.empty(), OptionalDouble.empty(), 0);
+        }
+
+        @Override
+        public CompletionStage<byte[]> send(Resource resource, byte[] body, Duration patience) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (cut) {
+                return CompletableFuture.failedFuture(new UnavailableException("link.cut", "The link was cut.", "", null));
+            }
+            if (silent) {
+                return new CompletableFuture<>();
+            }
+            if (text.equals(refused)) {
+                return CompletableFuture.completedFuture("{\"StatusCode\":\"1\",\"Message\":\"no\"}".getBytes(StandardCharsets.UTF_8));
+            }
+            received.add(text);
+            return CompletableFuture.completedFuture("{\"StatusCode\":\"0\"}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = new TestFramework(Map.of());
+        statuses = new StatusReports(framework.context());
+        pool = Executors.newCachedThreadPool();
+        open();
+    }
+
+    private void open() {
+        routes = new Routes(OWN, pool);
+        routes.add(link);
+        outbox = new NodeOutbox(folder, routes, statuses, Clock.systemUTC(),
+                new NodeOutbox.Bounds(1 << 30, Duration.ofDays(7), 4096));
+        outbox.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        outbox.close();
+        pool.shutdownNow();
+        statuses.close();
+        framework.close();
+    }
+
+    private static Letter letter(String destination, String text) {
+        return new Letter(destination, Resource.COMMAND, text, Instant.now(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> numbers(int from, int to) {
+        List<String> texts = new ArrayList<>();
+        for (int number = from; number < to; number++) {
+            texts.add("letter " + number);
+        }
+        return texts;
+    }
+
+    private void put(int from, int to) {
+        numbers(from, to).forEach(text -> outbox.put(List.of(letter(UPPER, text))));
+    }
+
+    @Test
+    void sendsInOrder() throws Exception {
+        put(0, 300);
+        await("all arrive", () -> link.received.size() == 300);
+        assertEquals(numbers(0, 300), link.received);
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+    }
+
+    @Test
+    void takesFromManyAtATime() throws Exception {
+        List<CompletableFuture<Void>> putting = new ArrayList<>();
+        for (int thread = 0; thread < 16; thread++) {
+            int from = thread * 50;
+            putting.add(CompletableFuture.runAsync(() -> put(from, from + 50), pool));
+        }
+        CompletableFuture.allOf(putting.toArray(CompletableFuture[]::new)).join();
+        await("all arrive", () -> link.received.size() == 800);
+        assertEquals(800, link.received.stream().distinct().count());
+        for (int thread = 0; thread < 16; thread++) {
+            List<String> mine = numbers(thread * 50, thread * 50 + 50);
+            assertEquals(mine, link.received.stream().filter(mine::contains).toList());
+        }
+    }
+
+    @Test
+    void keepsLettersWhileTheLinkIsAwayAndOverRestarts() throws Exception {
+        link.state = LinkState.AWAY;
+        put(0, 100);
+        Waiting waiting = outbox.waiting().get(0);
+        assertEquals(100, waiting.letters());
+        assertTrue(waiting.oldest().isPresent());
+        await("it is said", () -> status(UPPER).code().equals("outbox.waiting"));
+        outbox.close();
+        open();
+        put(90, 110);
+        assertTrue(link.received.isEmpty());
+        link.state = LinkState.ONLINE;
+        await("all arrive", () -> link.received.size() >= 110);
+        assertEquals(numbers(0, 110), link.received);
+        await("it is said", () -> status(UPPER).code().equals("outbox.sending"));
+    }
+
+    @Test
+    void sendsAgainWhatWasUnderWayWhenTheLinkWasCut() throws Exception {
+        link.cut = true;
+        put(0, 20);
+        await("it is said", () -> statuses.of(new Subject("outbox", UPPER)).isPresent()
+                && status(UPPER).message().contains("The link was cut."));
+        link.cut = false;
+        await("all arrive", () -> link.received.size() == 20);
+        assertEquals(numbers(0, 20), link.received);
+    }
+
+    @Test
+    void givesUpWhatIsRefusedAgainAndAgainAndSaysSo() throws Exception {
+        link.refused = "letter 1";
+        put(0, 3);
+        outbox.wake();
+        for (int wakes = 0; wakes < 8; wakes++) {
+            int refusals = wakes;
+            await("refusal " + refusals, () -> {
+                outbox.wake();
+                return outbox.waiting().get(0).givenUp() == 1 || statuses.of(new Subject("outbox", UPPER)).isPresent();
+            });
+        }
+        await("the next arrives", () -> {
+            outbox.wake();
+            return outbox.waiting().get(0).letters() == 0;
+        });
+        assertEquals(1, outbox.waiting().get(0).givenUp());
+        assertTrue(link.received.containsAll(List.of("letter 0", "letter 2")));
+        assertTrue(framework.events().stream().anyMatch(event -> event.getProperty(Topics.PAYLOAD)
+                instanceof Status told && told.code().equals("outbox.refused") && told.message().contains("letter 1")));
+    }
+
+    @Test
+    void tellsItselfThroughItsOwnHandlers() throws Exception {
+        List<String> handled = new CopyOnWriteArrayList<>();
+        RequestHandler later = (device, resource, body) -> {
+            throw new RejectedException("test", "not yet", "", null);
+        };
+        routes.add(later, Map.of(RequestHandler.RESOURCES, "COMMAND", RequestHandler.COMMANDS, new String[] {"task_result"}));
+        outbox.put(List.of(letter(OWN, "own")));
+        await("refused", () -> statuses.of(new Subject("outbox", OWN)).isPresent());
+        routes.remove(later);
+        routes.add((device, resource, body) -> {
+            handled.add(device + " " + new String(body, StandardCharsets.UTF_8));
+            return "{\"StatusCode\":\"0\"}".getBytes(StandardCharsets.UTF_8);
+        }, Map.of(RequestHandler.RESOURCES, "COMMAND", RequestHandler.COMMANDS, new String[] {"task_result"}));
+        outbox.wake();
+        await("handled", () -> handled.equals(List.of(OWN + " own")));
+    }
+
+    @Test
+    void postsToAddresses() throws Exception {
+        List<String> posted = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] answers = {503, 200, 200};
+        server.createContext("/results", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            posted.add(exchange.getRequestHeaders().getFirst("Idempotency-Key") + body);
+            exchange.sendResponseHeaders(answers[Math.min(posted.size() - 1, 2)], -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/results";
+            outbox.put(List.of(letter(address, "a")));
+            await("posted again", () -> posted.size() == 2);
+            assertEquals(List.of("\"a\"a", "\"a\"a"), posted);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBeSent() {
+        assertThrows(InvalidInputException.class, () -> outbox.put(List.of(letter("ftp://192.0.2.1/x", "a"))));
+        assertThrows(InvalidInputException.class, () -> outbox.put(List.of(letter(UPPER, "k".repeat(2000)))));
+        assertTrue(outbox.waiting().isEmpty());
+    }
+
+    @Test
+    void takesNothingOnceItStops() {
+        outbox.close();
+        assertThrows(UnavailableException.class, () -> put(0, 1));
+        open();
+        link.silent = true;
+        put(0, 1);
+        assertEquals(1, outbox.waiting().get(0).letters());
+    }
+
+    private Status status(String destination) {
+        return statuses.of(new Subject("outbox", destination)).orElseGet(() -> new Status(new Subject("outbox", destination),
+                Health.UNKNOWN, "none", "", "", Map.of(), Instant.now()));
+    }
+}
