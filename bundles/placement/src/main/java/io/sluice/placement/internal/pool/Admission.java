@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Whether a newcomer fits, and who makes room for it. It is admitted where it is served in full and none of its priority or
- * above gets less than before. Those of lower priority, that is with a larger number, may have to move, run less often or give
+ * above gets less than without it. Those of lower priority, that is with a larger number, may have to move, run less often or give
  * their place up; they are told with the reason. Since equals never make room for each other, and the rule by which room is
  * made is the one by which all are placed anew, nothing goes to and fro. Called under the pool's lock.
  */
@@ -22,6 +22,7 @@ final class Admission {
     private final List<Pair> pairs;
     private final long order;
     private final Map<Long, PlacedLease> held = new HashMap<>();
+    private Allocation.Result without;
 
     Admission(Pool pool, Demand demand, List<Pair> pairs, long order) {
         this.pool = pool;
@@ -64,6 +65,7 @@ final class Admission {
             boolean gives = replaced.filter(former -> former == lease).isPresent();
             seats.add(pool.seat(lease, gives ? 0 : pool.counted(lease, lease.demand.runsPerSecond())));
         }
+        without = Allocation.of(seats, pool.rules());
         seats.add(new Allocation.Seat(order, demand.runsPerSecond(), demand.priority(), pairs, Optional.empty()));
         Allocation.Result result = Allocation.of(seats, pool.rules());
         Grant own = result.of(order);
@@ -73,9 +75,9 @@ final class Admission {
         return served && fair ? Optional.of(result) : Optional.empty();
     }
 
-    private static boolean worse(PlacedLease lease, Grant grant) {
-        return lease.promised().isPresent()
-                && (grant.offer().isEmpty() || grant.want().rate() > 0 && grant.rate() < lease.promisedRate() - ROUNDING);
+    private boolean worse(PlacedLease lease, Grant grant) {
+        Grant before = without.of(lease.order);
+        return before.offer().isPresent() && (grant.offer().isEmpty() || grant.rate() < before.rate() - ROUNDING);
     }
 
     private List<String> tellDisplaced(Allocation.Result result) {
@@ -94,7 +96,7 @@ final class Admission {
         return displaced;
     }
 
-    private static String fate(PlacedLease lease, Grant grant) {
+    private String fate(PlacedLease lease, Grant grant) {
         return grant.offer().map(offer -> (worse(lease, grant)
                         ? "has " + Problems.number(grant.rate()) + " of " + Problems.number(lease.demand.runsPerSecond())
                                 + " runs a second"

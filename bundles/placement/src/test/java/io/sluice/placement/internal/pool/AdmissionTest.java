@@ -9,6 +9,7 @@ import io.sluice.api.accel.AcceleratorInfo.Kind;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.Lease;
 import io.sluice.api.accel.LeaseUse;
+import io.sluice.api.accel.Precision;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelDescriptor;
@@ -124,6 +125,22 @@ class AdmissionTest {
         fixture.settle();
         assertEquals(generation, minor.generation());
         assertEquals(25, minor.runsPerSecond());
+    }
+
+    /** The device of another went, and who runs where is about to be found anew. */
+    @Test
+    void judgesByWhatThereIsNow() {
+        pool.add(fixture.cpu().takes("m", 100), 0);
+        FakeAccelerator npu = fixture.device("npu-0", Kind.NPU, 1, "onnx", "rknn").takes("m", 10).takes("r", 10);
+        pool.add(npu, 0);
+        ModelDescriptor elsewhere = Models.model("r", Models.variant("r", "rknn", Precision.INT8, 10));
+        pool.place(Models.demand("camera/a", elsewhere, 10, 3));
+        npu.leave();
+        pool.remove(npu);
+        Lease next = pool.place(Models.demand("camera/b", MODEL, 10, 3));
+        assertEquals("cpu-0", next.acceleratorId());
+        fixture.settle();
+        assertEquals(Map.of("placement/camera/a/r", "placement.no_place"), fixture.statuses());
     }
 
     @Test
