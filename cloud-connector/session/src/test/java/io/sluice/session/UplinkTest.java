@@ -76,6 +76,19 @@ class UplinkTest {
         assertEquals(1, asked.size(), "it signed off where it never was registered");
     }
 
+    @Test
+    void withReasonToHopeItDoesNotWait() throws Exception {
+        door = request -> {
+            throw new RefusedException("shut out for a while");
+        };
+        try (Uplink link = start(Duration.ofSeconds(1), Duration.ofMinutes(1))) {
+            await(LinkState.REFUSED);
+            door = request -> answer(Outcome.OK);
+            link.hurry();
+            await(LinkState.ONLINE);
+        }
+    }
+
     private Uplink start(Duration keepalive, Duration expiry) {
         SessionRequest template = new SessionRequest(Kind.REGISTER, "31010000001320000001", "i", "http", 80, 0);
         return new Uplink("test", new Uplink.Settings(template, keepalive, expiry), clock, request -> {
