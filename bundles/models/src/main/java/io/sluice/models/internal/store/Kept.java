@@ -5,6 +5,8 @@ import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.AlgorithmStatus;
 import io.sluice.api.model.AlgorithmVersion;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A version as it is held in memory.
@@ -48,6 +50,14 @@ record Kept(VersionRecord record, AlgorithmManifest manifest, AlgorithmDescripto
                 record.id(), manifest.number(), manifest.name(), record.version(), manifest.type(),
                 status == AlgorithmStatus.IN_USE && !active ? AlgorithmStatus.NOT_IN_USE : status,
                 record.sha256(), record.file(), record.bytes(), record.imported(), manifest.licence().notBefore(),
-                manifest.licence().notAfter(), record.signer(), record.tests());
+                manifest.licence().notAfter(), record.signer(), tests());
+    }
+
+    private List<String> tests() {
+        List<String> lines = new ArrayList<>(record.tests());
+        if (record.trial().waits()) {
+            lines.add("not yet tried on pictures: " + record.trial().reason());
+        }
+        return lines;
     }
 }

@@ -82,6 +82,9 @@ class PictureVectorsTest {
     void aVersionIsNotUsedBeforeItWasTried() throws Exception {
         fixture.add(new PackageFixture().picture(GOOD));
         assertEquals(List.of("joints 1.0 NOT_YET_TRIED"), fixture.versions());
+        assertEquals(
+                "not yet tried on pictures: The part of the gateway that looks at pictures is not there at the moment.",
+                tests().get(1));
         assertEquals(Optional.empty(), fixture.store.versions().usable("joints", "1.0"));
         refused("model.version.not_tried", () -> fixture.store.algorithms().activate("joints", "1.0"));
         assertEquals("model.version.not_tried", fixture.store.versions().condition().code());
