@@ -122,9 +122,13 @@ public final class OnnxDevice implements AutoCloseable {
     }
 
     private void forget(OnnxSession session) {
+        boolean last;
         synchronized (sessions) {
             sessions.remove(session);
+            last = sessions.stream().noneMatch(other -> other.name().equals(session.name()));
         }
-        listener.unloaded(session.name());
+        if (last) {
+            listener.unloaded(session.name());
+        }
     }
 }

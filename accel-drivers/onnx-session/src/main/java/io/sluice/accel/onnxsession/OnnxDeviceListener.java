@@ -9,7 +9,7 @@ public interface OnnxDeviceListener {
     /** @param models names of those that hung again and again and are not run any more, whenever they change */
     void quarantined(List<String> models);
 
-    /** A model is not loaded any more. */
+    /** The last session of a model has been closed. */
     default void unloaded(String model) {
         // Most do not count.
     }
