@@ -2,6 +2,7 @@ package io.sluice.link.http.internal;
 
 import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.session.ClockFilter;
+import io.sluice.session.Floods;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.PeerLink;
 import io.sluice.session.SessionRequest;

@@ -5,6 +5,7 @@ import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.session.DeviceIds;
 import io.sluice.session.FloodGate;
+import io.sluice.session.Floods;
 import io.sluice.session.Instance;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.Requests;

@@ -3,6 +3,7 @@ package io.sluice.link.http.internal;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.Resource;
 import io.sluice.session.FloodGate.Verdict;
+import io.sluice.session.Floods;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.Micros;
 import io.sluice.session.Replies;

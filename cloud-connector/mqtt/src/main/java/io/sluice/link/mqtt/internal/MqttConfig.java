@@ -55,4 +55,16 @@ public @interface MqttConfig {
 
     @AttributeDefinition(name = "Largest message (KiB)", description = "A longer one is refused.", min = "1", max = "65536")
     int body_kib() default 1024;
+
+    @AttributeDefinition(name = "Requests a second", description = "Taken of one node in the long run.", min = "1")
+    int requests_per_second() default 50;
+
+    @AttributeDefinition(name = "Requests at once", description = "Taken of one node after a pause.", min = "1")
+    int requests_at_once() default 200;
+
+    @AttributeDefinition(
+            name = "Quarantine (s)",
+            description = "How long a node is not heard that goes on against the limit.",
+            min = "1")
+    int quarantine_seconds() default 60;
 }

@@ -6,6 +6,8 @@ import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.api.link.Resource;
 import io.sluice.api.status.Subject;
 import io.sluice.session.ClockFilter;
+import io.sluice.session.FloodGate.Verdict;
+import io.sluice.session.Floods;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.Micros;
 import io.sluice.session.PeerLink;
@@ -45,7 +47,10 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
     private static final int LANES = 4;
     private static final int QUEUED = 256;
 
+    private static final String TOO_MANY = "More requests than this node takes; ask less.";
+
     private final MqttSettings settings;
+    private final Floods floods;
     private final Requests requests;
     private final Exchange exchange;
     private final Channel channel;
@@ -58,6 +63,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
 
     MqttNode(BundleContext context, MqttSettings settings, StatusReports reports, Requests requests) {
         this.settings = settings;
+        this.floods = new Floods(settings.gate(), reports);
         this.requests = requests;
         Arrays.setAll(lanes, lane -> new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(QUEUED),
                 task -> {
@@ -116,11 +122,19 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
     public void take(Exchange.Request request) {
         long arrived = Micros.now();
         String from = request.topic().from();
+        Verdict verdict = floods.ask(from);
+        if (verdict != Verdict.PASS) {
+            // Whoever is shut out gets no answer either: it would only cost more.
+            if (verdict == Verdict.LIMITED) {
+                send(request, Replies.failure(TOO_MANY));
+            }
+            return;
+        }
         try {
             // What one node sends is answered in its order; several nodes do not wait for each other.
             lanes[kind(request).isPresent() ? 0 : 1 + Math.floorMod(from.hashCode(), LANES)].execute(() -> answer(request, arrived));
         } catch (RejectedExecutionException full) {
-            send(request, Replies.failure("More requests than this node takes; ask less."));
+            send(request, Replies.failure(TOO_MANY));
         }
     }
 
@@ -141,6 +155,11 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
                     link.clock().add(sent, answer.arrived(), answer.answered(), received);
                 })
                 .exceptionally(unanswered -> null);
+    }
+
+    @Override
+    public void round() {
+        floods.sweep();
     }
 
     private PeerLink link(Direction direction, String device) {

@@ -2,9 +2,11 @@ package io.sluice.link.mqtt.internal;
 
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.session.DeviceIds;
+import io.sluice.session.FloodGate;
 import io.sluice.session.PemTls;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Set;
  * A configuration that was found fit.
  *
  * @param keys by device id of every node linked with
+ * @param gate fresh, for one node's run
  */
 record MqttSettings(
         String device,
@@ -25,7 +28,11 @@ record MqttSettings(
         Set<String> lower,
         Set<String> upper,
         Map<String, String> keys,
-        Channel.Settings channel) {
+        Channel.Settings channel,
+        FloodGate gate) {
+
+    /** Requests against the limit until a node is not heard any more. */
+    private static final int PATIENCE = 500;
 
     /** @throws InvalidInputException with what is wrong, and the configuration's field */
     static MqttSettings of(MqttConfig config, String instance) {
@@ -42,6 +49,9 @@ record MqttSettings(
         if (config.body_kib() < 1 || config.body_kib() > 65536) {
             throw wrong("body.kib", "'body.kib' must be from 1 to 65536.");
         }
+        if (config.requests_per_second() < 1 || config.requests_at_once() < 1 || config.quarantine_seconds() < 1) {
+            throw wrong("requests.per.second", "Requests and quarantine must be at least 1.");
+        }
         if (config.broker().length == 0) {
             throw wrong("broker", "'broker' is missing.");
         }
@@ -55,7 +65,9 @@ record MqttSettings(
         return new MqttSettings(device, instance, longest, Duration.ofSeconds(config.keepalive_seconds()),
                 Duration.ofSeconds(config.expiry_seconds()), Set.copyOf(lower), Set.copyOf(upper), Map.copyOf(keys),
                 new Channel.Settings(List.of(config.broker()), config.user(), config.password(),
-                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()), device, instance, longest));
+                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()), device, instance, longest),
+                new FloodGate(config.requests_per_second(), config.requests_at_once(), PATIENCE,
+                        Duration.ofSeconds(config.quarantine_seconds()), InstantSource.system()));
     }
 
     private static void checkBroker(String broker) {

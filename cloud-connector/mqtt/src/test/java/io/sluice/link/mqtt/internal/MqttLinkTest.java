@@ -84,11 +84,11 @@ class MqttLinkTest {
             return bytes("{}");
         });
         awaitRegistered();
-        List<CompletionStage<byte[]>> replies = IntStream.range(0, 200)
+        List<CompletionStage<byte[]>> replies = IntStream.range(0, 100)
                 .mapToObj(i -> lower.link().send(Resource.TASK_STATUS, bytes(Integer.toString(i)), PATIENCE))
                 .toList();
         replies.forEach(MqttLinkTest::reply);
-        assertEquals(IntStream.range(0, 200).mapToObj(Integer::toString).toList(), List.copyOf(seen));
+        assertEquals(IntStream.range(0, 100).mapToObj(Integer::toString).toList(), List.copyOf(seen));
     }
 
     @Test
@@ -124,6 +124,19 @@ class MqttLinkTest {
         await("the clocks are compared meanwhile", () -> lower.link().info().offset().isPresent());
         assertEquals(since, upper.link().info().since().toString());
         release.countDown();
+    }
+
+    @Test
+    void aFloodIsHeldBackThenNotHeardAndTold() throws Exception {
+        upper.answer(Resource.TASK_STATUS, "", (device, resource, body) -> bytes("{}"));
+        awaitRegistered();
+        BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 3000 && upper.code(LOWER + " (flood)").isEmpty(); i++) {
+            lower.link().send(Resource.TASK_STATUS, bytes("1"), PATIENCE).thenAccept(reply -> replies.add(text(reply)));
+        }
+        await("it is told", () -> upper.code(LOWER + " (flood)").equals("link.quarantined"));
+        assertTrue(replies.stream().anyMatch(reply -> reply.contains("ask less")), "nobody was told to ask less");
+        assertTrue(fails(lower.link().send(Resource.TASK_STATUS, bytes("1"), Duration.ofMillis(300))));
     }
 
     @Test

@@ -1,8 +1,7 @@
-package io.sluice.link.http.internal;
+package io.sluice.session;
 
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
-import io.sluice.session.FloodGate;
 import io.sluice.session.FloodGate.Verdict;
 import io.sluice.support.status.StatusReports;
 import java.util.Map;
@@ -10,18 +9,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds back who asks too much, and tells as a status who is shut out. Thread-safe. */
-final class Floods {
+public final class Floods {
 
     private final FloodGate gate;
     private final StatusReports reports;
     private final Set<String> shutOut = ConcurrentHashMap.newKeySet();
 
-    Floods(FloodGate gate, StatusReports reports) {
+    public Floods(FloodGate gate, StatusReports reports) {
         this.gate = gate;
         this.reports = reports;
     }
 
-    Verdict ask(String asker) {
+    /** Judges one request. */
+    public Verdict ask(String asker) {
         Verdict verdict = gate.ask(asker);
         if (verdict == Verdict.SHUT_OUT) {
             shutOut.add(asker);
@@ -33,7 +33,7 @@ final class Floods {
     }
 
     /** Takes back the statuses of those who are let in again. */
-    void sweep() {
+    public void sweep() {
         for (String asker : shutOut) {
             if (!gate.isQuarantined(asker) && shutOut.remove(asker)) {
                 reports.gone(subject(asker));
