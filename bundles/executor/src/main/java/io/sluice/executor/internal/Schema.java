@@ -6,7 +6,7 @@ import java.util.List;
 /** The tables of tasks. */
 final class Schema {
 
-    static final Database.Owner OWNER = new Database.Owner("executor", List.of("""
+    static final Database.Owner OWNER = new Database.Owner("executor", "executor", List.of("""
             CREATE TABLE IF NOT EXISTS executor_task (
                 id VARCHAR(128) PRIMARY KEY,
                 position BIGINT NOT NULL,

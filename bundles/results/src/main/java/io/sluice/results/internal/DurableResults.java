@@ -7,6 +7,7 @@ import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.result.StoredResult;
+import io.sluice.support.sql.Database;
 import io.sluice.support.status.StatusReports;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class DurableResults implements ResultStore {
     @Activate
     public DurableResults(BundleContext context, ResultsConfig config) {
         statuses = new StatusReports(context);
-        database = new Database(statuses);
+        database = new Database(statuses, Schema.OWNER);
         Retention retention = new Retention(
                 Duration.ofHours(Math.max(0, config.max_age_hours())), Math.max(0, config.max_results()));
         writer = new ResultWriter(database, retention, this::tell);

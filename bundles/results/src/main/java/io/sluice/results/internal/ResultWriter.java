@@ -3,9 +3,7 @@ package io.sluice.results.internal;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.StoredResult;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.sluice.support.sql.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +104,7 @@ final class ResultWriter implements AutoCloseable {
                 connection.commit();
                 // Should the flush fail, a repeated append finds them stored; listeners must be told nevertheless.
                 untold.addAll(stored);
-                flush(connection);
+                Database.flush(connection);
                 return null;
             });
             requests.forEach(request -> request.done().complete(null));
@@ -121,15 +119,6 @@ final class ResultWriter implements AutoCloseable {
             UnavailableException shown = new UnavailableException(
                     "results.internal", "Storing failed unexpectedly: " + error, "See the gateway's log.", error);
             requests.forEach(request -> request.done().completeExceptionally(shown));
-        }
-    }
-
-    /** H2 writes a commit to the file in time, but makes sure that it is on the medium only when told to. */
-    private static void flush(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT SYNC");
-            }
         }
     }
 

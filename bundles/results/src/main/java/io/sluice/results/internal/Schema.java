@@ -1,5 +1,6 @@
 package io.sluice.results.internal;
 
+import io.sluice.support.sql.Database;
 import java.util.List;
 
 /**
@@ -11,12 +12,10 @@ import java.util.List;
  */
 final class Schema {
 
-    static final String COMPONENT = "result";
-
     /** Most parts of one kind in a result. */
     static final int MOST_PARTS = 4096;
 
-    static final List<String> STEPS = List.of("""
+    private static final List<String> STEPS = List.of("""
             CREATE TABLE result (
               id BIGINT PRIMARY KEY,
               camera VARCHAR(63) NOT NULL,
@@ -74,6 +73,8 @@ final class Schema {
               vector VARBINARY(8192) NOT NULL
             );
             """);
+
+    static final Database.Owner OWNER = new Database.Owner("results", "result", STEPS, "Results");
 
     private Schema() {}
 

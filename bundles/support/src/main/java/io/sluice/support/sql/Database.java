@@ -29,12 +29,13 @@ public final class Database {
     /**
      * Whose tables they are.
      *
-     * @param component as in {@link Migrations#apply}; its status is that of the store of this name, its codes are those of this
-     *     name with {@code .database.ready}, {@code .database.absent} and {@code .database.failed}
+     * @param store name of the store that statuses are about; their codes are this name with {@code .ready}, {@code
+     *     .database.absent} and {@code .database.failed}
+     * @param component as in {@link Migrations#apply}
      * @param steps as in {@link Migrations#apply}
      * @param things what is stored, at the beginning of a sentence, such as {@code Results}
      */
-    public record Owner(String component, List<String> steps, String things) {
+    public record Owner(String store, String component, List<String> steps, String things) {
 
         public Owner {
             steps = List.copyOf(steps);
@@ -77,7 +78,7 @@ public final class Database {
         try {
             prepare(database);
             T result = transact(database, work);
-            statuses.ok(subject(), owner.component() + ".database.ready", owner.things() + " are stored.");
+            statuses.ok(subject(), owner.store() + ".ready", owner.things() + " are stored.");
             return result;
         } catch (SQLException error) {
             throw failed(error);
@@ -94,8 +95,8 @@ public final class Database {
         });
     }
 
-    /** H2 writes a commit to the file in time, but makes sure that it is on the medium only when told to. */
-    private static void flush(Connection connection) throws SQLException {
+    /** Brings what was committed to the medium: H2 writes a commit to the file in time, but no further unless told to. */
+    public static void flush(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT SYNC");
@@ -136,11 +137,11 @@ public final class Database {
     }
 
     private Subject subject() {
-        return new Subject(Subject.STORE, owner.component());
+        return new Subject(Subject.STORE, owner.store());
     }
 
     private UnavailableException absent() {
-        String code = owner.component() + ".database.absent";
+        String code = owner.store() + ".database.absent";
         String message = owner.things() + " cannot be stored or read: there is no database.";
         String remedy = "See the status of store/main.";
         statuses.report(subject(), Health.FAILED, code, message, remedy);
@@ -148,7 +149,7 @@ public final class Database {
     }
 
     private UnavailableException failed(SQLException error) {
-        String code = owner.component() + ".database.failed";
+        String code = owner.store() + ".database.failed";
         String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
         String message = owner.things() + " cannot be stored or read: " + reason;
         String remedy = "See the status of store/main and the free disk space; it is tried again by itself.";
