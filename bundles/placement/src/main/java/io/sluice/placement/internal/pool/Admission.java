@@ -37,16 +37,18 @@ final class Admission {
      * @throws io.sluice.api.error.SluiceException when it does not fit, with the numbers
      */
     PlacedLease admit() {
-        Optional<PlacedLease> predecessor = Optional.empty();
-        Optional<Allocation.Result> fit = attempt(predecessor);
-        if (fit.isEmpty()) {
-            predecessor = pool.leases().stream().filter(lease -> lease.precedes(demand)).findFirst();
-            fit = predecessor.isPresent() ? attempt(predecessor) : Optional.empty();
-        }
-        Allocation.Result result = fit.orElseThrow(
-                () -> Problems.refusal(demand, pairs, pool.usage(Optional.empty()), pool.rules()));
+        Optional<PlacedLease> predecessor =
+                pool.leases().stream().filter(lease -> lease.precedes(demand)).findFirst();
+        Optional<Allocation.Result> beside = attempt(Optional.empty(), false);
+        // A version that takes over from another one is to have the room of that one before anybody else's.
+        Allocation.Result result = beside
+                .or(() -> predecessor.isPresent() ? attempt(predecessor, false) : Optional.empty())
+                .or(() -> attempt(predecessor, true))
+                .orElseThrow(() -> Problems.refusal(demand, pairs, pool.usage(Optional.empty()), pool.rules()));
         PlacedLease lease = new PlacedLease(pool, demand, order);
-        predecessor.ifPresent(lease::replace);
+        if (beside.isEmpty()) {
+            predecessor.ifPresent(lease::replace);
+        }
         List<String> madeRoom = tellDisplaced(result);
         held.put(order, lease);
         Map<Long, List<Pair>> seats = new HashMap<>();
@@ -59,7 +61,8 @@ final class Admission {
         return lease;
     }
 
-    private Optional<Allocation.Result> attempt(Optional<PlacedLease> replaced) {
+    /** @param displacing whether those of lower priority may get less */
+    private Optional<Allocation.Result> attempt(Optional<PlacedLease> replaced, boolean displacing) {
         List<Allocation.Seat> seats = new ArrayList<>();
         for (PlacedLease lease : held.values()) {
             boolean gives = replaced.filter(former -> former == lease).isPresent();
@@ -70,7 +73,8 @@ final class Admission {
         Allocation.Result result = Allocation.of(seats, pool.rules());
         Grant own = result.of(order);
         boolean served = own.offer().isPresent() && own.rate() >= demand.runsPerSecond() - ROUNDING;
-        boolean fair = held.values().stream().filter(lease -> lease.demand.priority() <= demand.priority())
+        boolean fair = held.values().stream()
+                .filter(lease -> !displacing || lease.demand.priority() <= demand.priority())
                 .noneMatch(lease -> worse(lease, result.of(lease.order)));
         return served && fair ? Optional.of(result) : Optional.empty();
     }

@@ -127,6 +127,24 @@ class AdmissionTest {
         assertEquals(25, minor.runsPerSecond());
     }
 
+    @Test
+    void changesAVersionWithoutAnybodyElsesRoom() {
+        pool.add(fixture.cpu().takes("m", 50).takes("m2", 50), 0);
+        Lease minor = pool.place(Models.demand("camera/minor", MODEL, 10, 5));
+        Lease before = pool.place(Models.demand("camera/major", MODEL, 20, 1));
+        fixture.settle();
+        long generation = minor.generation();
+        ModelDescriptor next = Models.model("m", Models.variant("m2", "onnx", Precision.FLOAT32, 100));
+        Lease after = pool.place(Models.demand("camera/major", next, 20, 1));
+        fixture.settle();
+        assertEquals(20, after.runsPerSecond());
+        assertEquals(10, minor.runsPerSecond());
+        assertEquals(generation, minor.generation());
+        before.close();
+        fixture.settle();
+        assertEquals(generation, minor.generation());
+    }
+
     /** The device of another went, and who runs where is about to be found anew. */
     @Test
     void judgesByWhatThereIsNow() {
