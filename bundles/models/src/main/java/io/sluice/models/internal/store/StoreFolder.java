@@ -16,7 +16,8 @@ import java.util.Set;
  * versions/&lt;id&gt;/&lt;version&gt;.json   the record
  * versions/&lt;id&gt;/active            which version is active, and which were before
  * packages/&lt;sha256&gt;/             packages, encrypted, in segments
- * models/&lt;sha256&gt;                contents of models, encrypted
+ * models/&lt;sha256&gt;                contents of models, encrypted; of test vectors too while a trial waits
+ * clock                            the latest time seen, sealed
  * incoming/                        what is being received, plain
  * </pre>
  */
