@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /**
  * Whether a newcomer fits, and who makes room for it. It is admitted where it is served in full and none of its priority or
- * above gets less than without it. Those of lower priority, that is with a larger number, may have to move, run less often or give
- * their place up; they are told with the reason. Since equals never make room for each other, and the rule by which room is
- * made is the one by which all are placed anew, nothing goes to and fro. Called under the pool's lock.
+ * above gets less than without it. Those of lower priority, that is with a larger number, may have to move, run less often
+ * or give their place up, but only where nothing else helps; they are told with the reason. Since equals never make room for
+ * each other, and the rule by which room is made is the one by which all are placed anew, nothing goes to and fro. Called
+ * under the pool's lock.
  */
 final class Admission {
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Timings by model, chip and driver, on disk, so that a restart does not measure again. A line each, fields divided by
- * tabs, the last one of {@code pictures:median:longest:runs} for each number of pictures a run; a line that cannot be read is left out, which costs a measurement. Thread-safe.
+ * tabs, the last one of {@code pictures:median:longest:runs} for each number of pictures a run; a line that cannot be
+ * read is left out, which costs a measurement. Thread-safe.
  */
 public final class TimingStore {
 
