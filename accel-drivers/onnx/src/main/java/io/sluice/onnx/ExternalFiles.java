@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Files in which a model says that data of its tensors lie. To be asked before a runtime follows: a model from elsewhere
- * could otherwise have any file of this machine read as its weights. Unlike {@link OnnxCheck} it looks at whatever a
- * runtime might read, also where the model is not sound: at functions, training graphs, and repeated fields that protocol
- * buffers would merge.
+ * Files in which a model says that data of its tensors lie, or what was compiled of it for a chip. To be asked before a runtime
+ * follows: a model from elsewhere could otherwise have any file of this machine read as its weights. Unlike {@link OnnxCheck}
+ * it looks at whatever a runtime might read, also where the model is not sound: at functions, training graphs, and repeated
+ * fields that protocol buffers would merge.
  */
 public final class ExternalFiles {
 
@@ -23,6 +24,8 @@ public final class ExternalFiles {
     private static final int TRAINING_ALGORITHM = 2;
     private static final int FUNCTION_NODE = 7;
     private static final int FUNCTION_ATTRIBUTE = 11;
+    /** ONNX Runtime's operator for a part of a model that an execution provider has compiled. */
+    private static final String COMPILED = "EPContext";
 
     private final Set<String> locations = new LinkedHashSet<>();
 
@@ -91,7 +94,19 @@ public final class ExternalFiles {
     }
 
     private void node(Node node) {
+        if (node.operator().equals(COMPILED)) {
+            compiled(node.attributes());
+        }
         node.attributes().forEach(this::attribute);
+    }
+
+    /** What was compiled for a chip lies within the model, unless one attribute says that another is the file's name. */
+    private void compiled(List<Attribute> attributes) {
+        boolean beside = attributes.stream()
+                .anyMatch(attribute -> attribute.name().equals("embed_mode") && attribute.integer().orElse(0L) != 1);
+        attributes.stream()
+                .filter(attribute -> beside && attribute.name().equals("ep_cache_context"))
+                .forEach(attribute -> locations.add(attribute.text()));
     }
 
     private void attribute(Attribute attribute) {

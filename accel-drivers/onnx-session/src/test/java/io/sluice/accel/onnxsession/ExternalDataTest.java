@@ -9,7 +9,13 @@ import io.sluice.accel.onnxsession.testing.OnnxModelWriter;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.RejectedException;
+import io.sluice.onnx.Attribute;
+import io.sluice.onnx.ElementType;
+import io.sluice.onnx.Node;
+import io.sluice.onnx.OnnxModel;
 import io.sluice.onnx.ProtoMessage;
+import io.sluice.onnx.Shape;
+import io.sluice.onnx.ValueInfo;
 import io.sluice.support.model.FileModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,6 +108,25 @@ class ExternalDataTest {
         ProtoMessage tensor = new ProtoMessage().add(13, entry);
         assertRefused("model.data.outside",
                 new ProtoMessage().add(7, new ProtoMessage().add(5, tensor)).toBytes());
+    }
+
+    @Test
+    void whatWasCompiledForAChipMustNotLieElsewhereEither() throws IOException {
+        assertRefused("model.data.outside", compiled(Attribute.of("embed_mode", 0), "/etc/passwd"));
+        assertRefused("model.data.outside", compiled(Attribute.of("embed_mode", 2), "../secret.bin"));
+        assertRefused("model.data.missing", compiled(Attribute.of("embed_mode", 0), "none.bin"));
+        // Within the model it is no name; that this processor cannot run it is said by ONNX Runtime.
+        assertRefused("model.unsupported", compiled(Attribute.of("embed_mode", 1), "/etc/passwd"));
+    }
+
+    private static byte[] compiled(Attribute mode, String content) {
+        OnnxModel model = OnnxModel.create(13, "compiled");
+        model.graph()
+                .inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(1, 2))))
+                .outputs(List.of(ValueInfo.tensor("y", ElementType.FLOAT, Shape.of(1, 2))))
+                .add(Node.of("EPContext", List.of("x"), List.of("y"), mode, Attribute.of("ep_cache_context", content))
+                        .domain("com.microsoft"));
+        return model.toBytes();
     }
 
     @Test
