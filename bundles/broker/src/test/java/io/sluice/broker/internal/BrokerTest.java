@@ -19,6 +19,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker as clients see it. */
 class BrokerTest {
@@ -103,6 +105,30 @@ class BrokerTest {
             assertThrows(MqttException.class, () -> greedy.publish("t", "x".repeat(200_000)));
             other.publish("t", "still here");
             assertEquals("still here", other.nextText());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theWillOfWhoIsCutOffIsTold(boolean users) throws Exception {
+        MqttConnectionOptions watching = users ? login("watcher", "w") : MqttPeer.session(true);
+        MqttConnectionOptions mortal = users ? login("mortal", "m") : MqttPeer.session(true);
+        mortal.setWill("presence/mortal", new MqttMessage("gone".getBytes(StandardCharsets.UTF_8), 1, true, new MqttProperties()));
+        MqttProperties willProperties = new MqttProperties();
+        // Artemis keeps a will without a delay until the session expires.
+        willProperties.setWillDelayInterval(1L);
+        mortal.setWillMessageProperties(willProperties);
+        CuttableSockets sockets = new CuttableSockets();
+        mortal.setSocketFactory(sockets);
+        try (Broker broker = start(users ? Map.of("users", new String[] {"watcher:w", "mortal:m"}) : Map.of());
+                MqttPeer watcher = new MqttPeer(address(), "watcher", watching)) {
+            watcher.subscribe("presence/+");
+            MqttPeer peer = new MqttPeer(address(), "mortal", mortal);
+            peer.publish("presence/mortal", "here");
+            assertEquals("here", watcher.nextText());
+            sockets.cut();
+            assertEquals("gone", watcher.nextText());
+            peer.close();
         }
     }
 

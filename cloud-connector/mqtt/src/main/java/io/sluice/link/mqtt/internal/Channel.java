@@ -49,6 +49,7 @@ final class Channel implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 30_000;
     private static final int KEEPALIVE_SECONDS = 60;
     private static final long SESSION_SECONDS = 300;
+    private static final long WILL_DELAY_SECONDS = 1;
     private static final long PATIENCE_MILLIS = 10_000;
     private static final int IN_FLIGHT = 256;
 
@@ -162,6 +163,10 @@ final class Channel implements AutoCloseable {
             options.setHttpsHostnameVerificationEnabled(true);
         }
         options.setWill(presence, new MqttMessage(words("gone"), 1, true, new MqttProperties()));
+        // Artemis keeps a will without a delay until the session expires.
+        MqttProperties will = new MqttProperties();
+        will.setWillDelayInterval(WILL_DELAY_SECONDS);
+        options.setWillMessageProperties(will);
         return options;
     }
 
