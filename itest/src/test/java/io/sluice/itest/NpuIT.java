@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.itest.harness.Await;
+import io.sluice.itest.harness.Distribution;
+import io.sluice.itest.harness.ForeignRtspServer;
 import io.sluice.itest.harness.Gateway;
+import io.sluice.itest.harness.TintModel;
+import io.sluice.itest.harness.Updates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +45,57 @@ class NpuIT {
             assertTrue(ready.path("message").asText().contains("Ascend310B4"), ready.toString());
             assertTrue(gateway.status("accelerator", "ascend").isMissingNode(), "the old complaint is still there");
         }
+    }
+
+    @Test
+    void anAnalysisOutlastsAnUpdateOfItsDriverAndTheLossOfTheChip() throws Exception {
+        Path library = folder.resolve("libascendcl.so");
+        assertEquals(0, compile(library).waitFor(), "the stand-in does not compile");
+        Distribution distribution = Distribution.copyTo(folder.resolve("home"));
+        String control = Updates.addTo(distribution);
+        Path data = folder.resolve("data");
+        Files.createDirectories(data.resolve("etc"));
+        Files.writeString(data.resolve("etc/io.sluice.placement.config"), "back.off.seconds=I\"1\"\n");
+        Files.writeString(data.resolve("etc/io.sluice.accel.ascend.config"),
+                "library=\"" + library + "\"\nlook.seconds=I\"1\"\n");
+        TintModel.install(data, "tint");
+        try (ForeignRtspServer server = ForeignRtspServer.start(ForeignRtspServer.testPicture("/chip"));
+                Gateway gateway = Gateway.prepare(
+                        distribution.home(), data, Gateway.freePort(), "--feature", "npu", "--feature", control)) {
+            gateway.launch();
+            gateway.awaitHealthy();
+            gateway.awaitCode("accelerator", "ascend-0", SOON, "accelerator.ready");
+            gateway.put("chip", "{\"id\": \"chip\", \"source\": {\"driver\": \"rtsp\", \"settings\": {\"url\": \""
+                    + server.address("/chip") + "\"}}, \"analyses\": [{\"model\": \"tint\", \"framesPerSecond\": 5}]}");
+            gateway.awaitHealth("recorder", "chip", SOON, "OK");
+            awaitWorkOn(gateway, "ascend-0");
+            String recording = gateway.status("recorder", "chip").path("since").asText();
+
+            try (Updates updates = Updates.of(distribution, gateway)) {
+                updates.update("io.sluice.accel.ascend");
+            }
+            awaitWorkOn(gateway, "ascend-0");
+
+            Path mark = Files.createFile(folder.resolve("libascendcl.so.unplugged"));
+            awaitWorkOn(gateway, "cpu-0");
+            Files.delete(mark);
+            awaitWorkOn(gateway, "ascend-0");
+            assertEquals(recording, gateway.status("recorder", "chip").path("since").asText(), "the recorder noticed");
+            gateway.awaitHealth("analysis", "chip/tint", SOON, "OK");
+        }
+    }
+
+    /** Until the one analysis runs there, and tells results of pictures after that. */
+    private static void awaitWorkOn(Gateway gateway, String accelerator) throws Exception {
+        Await.until("it runs on " + accelerator, SOON, () ->
+                gateway.get("/api/placement").at("/0/accelerator").asText().equals(accelerator));
+        long newest = newestSequence(gateway);
+        Await.until("pictures are analysed on " + accelerator, SOON, () -> newestSequence(gateway) > newest + 3);
+        assertEquals(accelerator, gateway.get("/api/placement").at("/0/accelerator").asText());
+    }
+
+    private static long newestSequence(Gateway gateway) throws Exception {
+        return gateway.get("/api/results?camera=chip&order=desc&limit=1").at("/results/0/sequence").asLong();
     }
 
     private static Process compile(Path library) throws Exception {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** What the codes of {@code acl_base.h}, {@code ge_error_codes.h} and {@code rt_error_codes.h} mean for whoever called. */
 final class AclErrors {
 
+    static final int UNINITIALIZED = 100001;
     static final int REPEAT_INITIALIZE = 100002;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(

@@ -51,11 +51,19 @@ final class AscendNative implements NativeDriver {
         return runtime;
     }
 
-    /** Numbers of the devices, as text. No device is an error of the library's, not of the gateway's. */
+    /**
+     * Numbers of the devices, as text. No device is an error of the library's, not of the gateway's. When whoever had the
+     * library initialised has finalised it, as the revision of this driver before an update does at its end, this is to be
+     * made anew.
+     */
     @Override
     public Set<String> present() {
         IntByReference count = new IntByReference();
-        if (acl.aclrtGetDeviceCount(count) != 0) {
+        int code = acl.aclrtGetDeviceCount(count);
+        if (code == AclErrors.UNINITIALIZED) {
+            errors.checkStart("aclrtGetDeviceCount", code, "Ascend");
+        }
+        if (code != 0) {
             return Set.of();
         }
         return IntStream.range(0, Math.min(count.getValue(), MOST_DEVICES))

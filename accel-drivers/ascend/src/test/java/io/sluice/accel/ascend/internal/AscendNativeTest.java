@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,20 @@ class AscendNativeTest extends DriverContract {
         }
         driver.close();
         assertEquals(0, older.control().standin_live());
+    }
+
+    @Test
+    void aLibraryThatSomebodyElseFinalisedIsToBeOpenedAnew() throws Exception {
+        AscendStandIn shared = new AscendStandIn(Files.createDirectories(libraries.resolve("shared")));
+        NativeDriver former = new AscendNative(shared.library());
+        NativeDriver updated = new AscendNative(shared.library());
+        former.close();
+        assertEquals("accelerator.start.failed", assertThrows(UnavailableException.class, updated::present).code());
+        updated.close();
+        NativeDriver anew = new AscendNative(shared.library());
+        assertEquals(Set.of("0"), anew.present());
+        anew.close();
+        assertEquals(0, shared.control().standin_live());
     }
 
     @Test
