@@ -22,20 +22,25 @@ class KeyFramesTest {
     private Path folder;
 
     @Test
-    void aFragmentsFirstPictureIsTheUnitThatWasWritten() throws IOException {
+    void aFragmentsKeyFrameIsTheUnitThatWasWritten() throws IOException {
         int read = 0;
-        Path file = Files.write(folder.resolve("clip.mp4"), Sample.blocks(clip, 50, 5, 4096).bytes());
+        int within = 0;
+        Path file = Files.write(folder.resolve("clip.mp4"), Sample.blocks(clip, 50, 7, 4096).bytes());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ScannedFile scanned = FragmentedFile.scan(channel).orElseThrow();
             for (int index = 0; index < scanned.fragments().size(); index++) {
                 ScannedFragment fragment = scanned.fragments().get(index);
-                AccessUnit unit = clip.unit(5 * index, () -> {});
-                assertEquals(unit.keyFrame(), fragment.keyFrame());
-                assertEquals(unit.keyFrame() ? unit.data() : null, KeyFrames.first(channel, fragment).orElse(null));
-                read += fragment.keyFrame() ? 1 : 0;
+                AccessUnit key = null;
+                for (int unit = 7 * index; unit < Math.min(50, 7 * index + 7) && key == null; unit++) {
+                    AccessUnit one = clip.unit(unit, () -> {});
+                    key = one.keyFrame() ? one : null;
+                }
+                assertEquals(key == null ? null : key.data(), KeyFrames.first(channel, fragment).orElse(null));
+                read += key != null ? 1 : 0;
+                within += key != null && !fragment.keyFrame() ? 1 : 0;
             }
         }
-        assertTrue(read > 0, "the clip has no key frame at the beginning of a fragment");
+        assertTrue(read > 0 && within > 0, read + " key frames, " + within + " within a fragment");
     }
 
     @Test

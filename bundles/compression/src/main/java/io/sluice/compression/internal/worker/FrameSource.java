@@ -19,8 +19,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -76,12 +78,14 @@ final class FrameSource {
             if (scanned.isEmpty()) {
                 return;
             }
-            long last = -1;
+            Set<Integer> seen = new HashSet<>();
             for (long moment : moments) {
-                Optional<ScannedFragment> fragment = before(scanned.get(), start, moment);
-                if (!full() && fragment.isPresent() && fragment.get().offset() != last) {
-                    last = fragment.get().offset();
-                    decode(channel, scanned.get(), fragment.get());
+                // A fragment may hold none: then the one before is looked at, and so on to one that was looked at already.
+                int index = at(scanned.get(), start, moment);
+                boolean found = full();
+                while (!found && index >= 0 && seen.add(index)) {
+                    found = decode(channel, scanned.get(), scanned.get().fragments().get(index));
+                    index--;
                 }
             }
         } catch (IOException gone) {
@@ -89,24 +93,23 @@ final class FrameSource {
         }
     }
 
-    /** The latest fragment that begins with a key frame before a moment, or the first of all. */
-    private static Optional<ScannedFragment> before(ScannedFile file, long start, long moment) {
-        ScannedFragment found = null;
-        for (ScannedFragment fragment : file.fragments()) {
+    /** The latest fragment that begins before a moment, or the first of all. */
+    private static int at(ScannedFile file, long start, long moment) {
+        int found = 0;
+        for (int index = 1; index < file.fragments().size(); index++) {
+            ScannedFragment fragment = file.fragments().get(index);
             long ticks = fragment.decodeTime() - file.fragments().get(0).decodeTime();
             long time = fragment.wallClockMicros().orElse(start + ticks * 1_000_000 / AccessUnit.TICKS_PER_SECOND);
-            if (fragment.keyFrame() && (found == null || time <= moment)) {
-                found = fragment;
-            }
+            found = time <= moment ? index : found;
         }
-        return Optional.ofNullable(found);
+        return file.fragments().isEmpty() ? -1 : found;
     }
 
-    private void decode(FileChannel channel, ScannedFile file, ScannedFragment fragment) throws IOException {
+    /** Whether there was a key frame. */
+    private boolean decode(FileChannel channel, ScannedFile file, ScannedFragment fragment) throws IOException {
         Optional<ByteBuffer> sample = KeyFrames.first(channel, fragment);
         if (sample.isEmpty()) {
-            looked++;
-            return;
+            return false;
         }
         AccessUnit unit = new AccessUnit(file.format(), sample.get(), 0, 0, 0, true, false, () -> { }).number(0);
         try (FrameDecoder decoder = new FrameDecoder(file.format())) {
@@ -118,6 +121,7 @@ final class FrameSource {
                 looked++;
             }
         }
+        return true;
     }
 
     private void take(AVFrame picture) {
