@@ -32,7 +32,7 @@ final class EventClient implements WriteListener {
     EventClient(EventFilter filter, AsyncContext context, Runnable onDrained) throws IOException {
         this.filter = filter;
         this.context = context;
-        this.out = (ServletOutputStream) context.getResponse().getOutputStream();
+        this.out = context.getResponse().getOutputStream();
         this.onDrained = onDrained;
     }
 
