@@ -33,7 +33,9 @@ final class CutTimes {
             if (millis == null) {
                 throw wrong(file, "has no time for the cut at " + key(candidate));
             }
-            both.add(new Candidate(candidate.tensors(), candidate.bytes(), candidate.headMillis(), millis,
+            // Where the first device does all, the second has nothing to do, whatever it would take.
+            double tail = candidate.tailMillis() == 0 ? 0 : millis;
+            both.add(new Candidate(candidate.tensors(), candidate.bytes(), candidate.headMillis(), tail,
                     candidate.headBytes(), candidate.tailBytes()));
         }
         return both;
