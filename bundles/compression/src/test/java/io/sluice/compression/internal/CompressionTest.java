@@ -84,6 +84,25 @@ class CompressionTest {
     }
 
     @Test
+    void picturesOfTestVectorsServeAsWell() throws Exception {
+        StringBuilder vectors = new StringBuilder("vectors:\n");
+        Files.createDirectory(fixture.model().resolveSibling("vectors"));
+        for (int line = 0; line < 7; line++) {
+            LineRecording.picture(fixture.model().resolveSibling("vectors/" + line + ".png"), line);
+            vectors.append("  - {input: vectors/").append(line).append(".png, detections: []}\n");
+        }
+        CompressionRequest request = CompressionRequest.of(JSON.readTree("""
+                {"algorithm": "solder-joints", "frames": {"vectors": true},
+                "bounds": {"speedup": 0.01, "agreement": 0.5, "findings": 5}}"""), LineRecording.START);
+        assertEquals("compression.frames.few", problem(compression(request)));
+        Path manifest = fixture.model().resolveSibling("algorithm.yaml");
+        Files.writeString(manifest, Files.readString(manifest) + vectors);
+        Job job = ended(compression(request));
+        assertEquals(State.DONE, job.state(), job.document().toString());
+        assertEquals(7, job.document().path("figures").path("frames").path("taken").asInt());
+    }
+
+    @Test
     void isRefusedWithItsFiguresWhenABoundIsMissed() throws Exception {
         fixture.segments.add(LineRecording.write(folder.resolve("line.mp4"), 9, false));
         Job job = ended(compression(request("{\"speedup\": 900, \"findings\": 5}")));

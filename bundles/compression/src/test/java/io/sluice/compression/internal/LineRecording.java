@@ -6,12 +6,14 @@ import io.sluice.api.recording.Segment;
 import io.sluice.demo.scene.LineOptions;
 import io.sluice.demo.scene.LineScene;
 import io.sluice.demo.scene.YuvPicture;
+import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import javax.imageio.ImageIO;
 
 /** A recording of the demo line, a picture a second, each a key frame; encoded by a foreign FFmpeg. */
 final class LineRecording {
@@ -19,6 +21,19 @@ final class LineRecording {
     static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
     private LineRecording() {}
+
+    /** One picture of the line, as PNG. */
+    static void picture(Path file, int line) throws IOException {
+        YuvPicture picture = new YuvPicture(LineScene.WIDTH, LineScene.HEIGHT);
+        new LineScene(LineOptions.taught(3000 + line)).draw(40L * line, picture);
+        BufferedImage image = new BufferedImage(LineScene.WIDTH, LineScene.HEIGHT, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < LineScene.HEIGHT; y++) {
+            for (int x = 0; x < LineScene.WIDTH; x++) {
+                image.setRGB(x, y, picture.rgb(x, y));
+            }
+        }
+        ImageIO.write(image, "png", file.toFile());
+    }
 
     /**
      * @param seconds of it
