@@ -1,6 +1,7 @@
 package io.sluice.placement.internal.resource;
 
 import io.sluice.api.accel.DeviceUse;
+import io.sluice.api.message.DeviceType;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,6 @@ import java.util.Map;
  * What a report is made of, at one moment.
  *
  * @param deviceId 20 bytes
- * @param deviceType as in the standard: 0 end device, 1 edge device, 2 cloud device
  * @param devices all accelerators
  * @param abilities measured; empty until then
  * @param decodingNow frames of 1920x1080 a second that analyses decode at present, by format
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record Facts(
         String deviceId,
-        String deviceType,
+        DeviceType deviceType,
         Machine machine,
         List<DeviceUse> devices,
         List<Ability> abilities,

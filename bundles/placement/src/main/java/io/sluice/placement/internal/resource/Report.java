@@ -1,13 +1,20 @@
 package io.sluice.placement.internal.resource;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.DeviceUse;
+import io.sluice.api.message.AvailableResource;
+import io.sluice.api.message.JsonArray;
+import io.sluice.api.message.JsonObject;
+import io.sluice.api.message.JsonValue;
+import io.sluice.api.message.PrecisionPower;
+import io.sluice.api.message.TotalResource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * TotalResource and AvailableResource (T/AI 116.6, tables 4 and 7). The standard has one compute resource a device; that is
@@ -15,7 +22,6 @@ import java.util.Optional;
  */
 final class Report {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long MEGA = 1024 * 1024;
     private static final int CHIP_BYTES = 64;
     private static final int ENV_ID_BYTES = 24;
@@ -24,73 +30,56 @@ final class Report {
 
     private Report() {}
 
-    static ObjectNode total(Facts facts) {
-        ObjectNode report = JSON.objectNode();
-        report.put("DeviceID", facts.deviceId());
-        report.put("DeviceType", facts.deviceType());
-        report.put("ProductType", "Sluice");
-        ObjectNode info = report.putObject("ResourceInfo");
-        info.put("IsValid", valid(facts));
-        info.putObject("SystemEnv")
-                .put("EnvID", Units.atMost(ENV_ID_BYTES, System.getProperty("os.name")))
-                .put("EnvVersion", Units.atMost(CHIP_BYTES, System.getProperty("os.version")));
-        info.putObject("CommonResource")
-                .put("TotalMemory", facts.machine().totalMemoryMegabytes())
-                .put("TotalStorage", facts.machine().totalStorageMegabytes())
-                .put("TotalBandwidth", facts.machine().bandwidthMegabits());
-        strongest(facts.devices()).ifPresent(device -> info.set("ComputeResource", compute(device)));
-        ArrayNode video = JSON.arrayNode();
-        for (Ability ability : facts.abilities()) {
-            ObjectNode format = video.addObject();
-            format.put("FormatName", ability.format());
-            perf(format.putObject("Decoding"), ability.decoding());
-            ability.encoding().ifPresent(encoding -> perf(format.putObject("Encoding"), encoding));
-        }
-        if (!video.isEmpty()) {
-            info.set("VideoProcessResource", video);
-        }
-        ArrayNode all = info.putObject("ExtendInfo").putArray("Accelerators");
-        facts.devices().forEach(device -> all.add(compute(device).put("AcceleratorID", device.id())));
-        return report;
+    static TotalResource total(Facts facts) {
+        TotalResource.SystemEnv system = new TotalResource.SystemEnv(
+                Units.atMost(ENV_ID_BYTES, System.getProperty("os.name")),
+                Units.atMost(CHIP_BYTES, System.getProperty("os.version")));
+        TotalResource.CommonResource common = new TotalResource.CommonResource(facts.machine().totalMemoryMegabytes(),
+                facts.machine().totalStorageMegabytes(), facts.machine().bandwidthMegabits());
+        List<TotalResource.VideoProcess> video = facts.abilities().stream()
+                .map(ability -> new TotalResource.VideoProcess(ability.format(), Optional.of(coding(ability.decoding())),
+                        ability.encoding().isPresent()
+                                ? Optional.of(coding(ability.encoding().getAsDouble())) : Optional.empty()))
+                .toList();
+        return new TotalResource(facts.deviceId(), facts.deviceType(), Optional.of("Sluice"), new TotalResource.ResourceInfo(
+                valid(facts), Optional.of(system), Optional.of(common), strongest(facts.devices()).map(Report::compute),
+                given(video), Optional.empty(), Optional.of(accelerators(facts, Report::describe))));
     }
 
-    static ObjectNode available(Facts facts) {
-        ObjectNode report = JSON.objectNode();
-        report.put("DeviceID", facts.deviceId());
-        ObjectNode info = report.putObject("ResourceInfo");
-        info.put("IsValid", valid(facts));
-        info.putObject("CommonResource")
-                .put("AvailableMemory", facts.machine().availableMemoryMegabytes())
-                .put("AvailableStorage", facts.machine().availableStorageMegabytes())
-                .put("AvailableBandwidth",
-                        Math.max(0, facts.machine().bandwidthMegabits() - facts.trafficMegabits()))
-                .put("AvailableCPU", (int) Math.round((1 - facts.cpuBusy()) * 100));
-        strongest(facts.devices()).ifPresent(device -> info.set("ComputeResource", availableCompute(device)));
-        ArrayNode video = JSON.arrayNode();
-        for (Ability ability : facts.abilities()) {
-            ObjectNode format = video.addObject();
-            format.put("FormatName", ability.format());
-            double taken = facts.decodingNow().getOrDefault(ability.format(), 0.0);
-            format.put("AvailDecodePerf", (float) Math.max(0, Math.round(ability.decoding() - taken)));
-            // Nothing encodes at present; what decoding and analysis leave of the processor is free for it.
-            ability.encoding().ifPresent(encoding ->
-                    format.put("AvailEncodePerf", (float) Math.round(encoding * (1 - facts.cpuBusy()))));
-        }
-        if (!video.isEmpty()) {
-            info.set("VideoProcessResource", video);
-        }
-        ArrayNode all = info.putObject("ExtendInfo").putArray("Accelerators");
-        facts.devices().forEach(device -> all.add(availableCompute(device).put("AcceleratorID", device.id())));
-        return report;
+    static AvailableResource available(Facts facts) {
+        AvailableResource.CommonResource common = new AvailableResource.CommonResource(
+                OptionalLong.of(facts.machine().availableMemoryMegabytes()),
+                OptionalLong.of(facts.machine().availableStorageMegabytes()),
+                OptionalInt.of(Math.max(0, facts.machine().bandwidthMegabits() - facts.trafficMegabits())),
+                OptionalInt.of((int) Math.round((1 - facts.cpuBusy()) * 100)));
+        List<AvailableResource.VideoProcess> video =
+                facts.abilities().stream().map(ability -> available(ability, facts)).toList();
+        return new AvailableResource(facts.deviceId(), new AvailableResource.ResourceInfo(valid(facts), Optional.of(common),
+                strongest(facts.devices()).map(Report::availableCompute), given(video),
+                Optional.of(accelerators(facts, Report::describeAvailable))));
+    }
+
+    private static AvailableResource.VideoProcess available(Ability ability, Facts facts) {
+        double taken = facts.decodingNow().getOrDefault(ability.format(), 0.0);
+        // Nothing encodes at present; what decoding and analysis leave of the processor is free for it.
+        OptionalDouble encoding = ability.encoding().isPresent()
+                ? OptionalDouble.of(Math.round(ability.encoding().getAsDouble() * (1 - facts.cpuBusy())))
+                : OptionalDouble.empty();
+        return new AvailableResource.VideoProcess(
+                ability.format(), OptionalDouble.of(Math.max(0, Math.round(ability.decoding() - taken))), encoding);
     }
 
     /** Without its memory a machine's figures cannot be trusted. */
-    private static String valid(Facts facts) {
-        return facts.machine().totalMemoryMegabytes() > 0 ? "Y" : "N";
+    private static boolean valid(Facts facts) {
+        return facts.machine().totalMemoryMegabytes() > 0;
     }
 
-    private static void perf(ObjectNode node, double framesPerSecond) {
-        node.put("MaxResolution", MAX_RESOLUTION).put("MaxPerf", (float) Math.round(framesPerSecond));
+    private static TotalResource.Coding coding(double framesPerSecond) {
+        return new TotalResource.Coding(MAX_RESOLUTION, Math.round(framesPerSecond));
+    }
+
+    private static <T> Optional<List<T>> given(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list);
     }
 
     private static Optional<DeviceUse> strongest(List<DeviceUse> devices) {
@@ -101,33 +90,59 @@ final class Report {
                                 .max(Comparator.naturalOrder()).orElse(0.0)));
     }
 
-    private static ObjectNode compute(DeviceUse device) {
-        ObjectNode node = JSON.objectNode();
-        node.put("Chip", Units.atMost(CHIP_BYTES, device.info().chip()));
-        node.put("DriverVersion", Units.atMost(CHIP_BYTES, device.info().driver()));
-        node.set("TotalPower", power(device, 1));
-        node.put("TotalComputeMemory", device.info().memoryBytes() / MEGA);
-        return node;
+    private static TotalResource.ComputeResource compute(DeviceUse device) {
+        return new TotalResource.ComputeResource(Units.atMost(CHIP_BYTES, device.info().chip()),
+                Optional.of(Units.atMost(CHIP_BYTES, device.info().driver())), power(device, 1),
+                OptionalLong.of(device.info().memoryBytes() / MEGA));
     }
 
-    private static ObjectNode availableCompute(DeviceUse device) {
-        ObjectNode node = JSON.objectNode();
+    private static AvailableResource.ComputeResource availableCompute(DeviceUse device) {
         boolean works = device.state() == DeviceUse.State.READY || device.state() == DeviceUse.State.HOT;
         double used = Math.max(device.load(), device.readings().utilisation().orElse(device.busy()));
-        node.set("AvailablePower", power(device, works ? Math.max(0, 1 - used) : 0));
         long loaded = device.sessions().stream().mapToLong(session -> session.bytes()).sum();
         long taken = device.readings().memoryUsed().orElse(loaded);
-        node.put("AvailableComputeMemory", Math.max(0, device.info().memoryBytes() - taken) / MEGA);
-        return node;
+        return new AvailableResource.ComputeResource(Optional.of(power(device, works ? Math.max(0, 1 - used) : 0)),
+                OptionalLong.of(Math.max(0, device.info().memoryBytes() - taken) / MEGA));
     }
 
-    private static ArrayNode power(DeviceUse device, double part) {
-        ArrayNode powers = JSON.arrayNode();
-        device.info().operations().entrySet().stream()
+    private static JsonObject accelerators(Facts facts, Function<DeviceUse, JsonValue> description) {
+        return JsonObject.builder()
+                .put("Accelerators", new JsonArray(facts.devices().stream().map(description).toList()))
+                .build();
+    }
+
+    private static JsonValue describe(DeviceUse device) {
+        TotalResource.ComputeResource compute = compute(device);
+        return JsonObject.builder()
+                .put("Chip", compute.chip())
+                .put("DriverVersion", compute.driverVersion().orElse(""))
+                .put("TotalPower", powers(compute.totalPower()))
+                .put("TotalComputeMemory", compute.totalComputeMemory().orElse(0))
+                .put("AcceleratorID", device.id())
+                .build();
+    }
+
+    private static JsonValue describeAvailable(DeviceUse device) {
+        AvailableResource.ComputeResource compute = availableCompute(device);
+        return JsonObject.builder()
+                .put("AvailablePower", powers(compute.availablePower().orElse(List.of())))
+                .put("AvailableComputeMemory", compute.availableComputeMemory().orElse(0))
+                .put("AcceleratorID", device.id())
+                .build();
+    }
+
+    private static JsonArray powers(List<PrecisionPower> powers) {
+        return new JsonArray(powers.stream().map(power -> (JsonValue) JsonObject.builder()
+                .put("Precision", power.precision())
+                .put("ComputingPower", power.computingPower())
+                .build()).toList());
+    }
+
+    private static List<PrecisionPower> power(DeviceUse device, double part) {
+        return device.info().operations().entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey()))
-                .forEach(entry -> powers.addObject()
-                        .put("Precision", entry.getKey().text())
-                        .put("ComputingPower", Units.power(entry.getKey(), entry.getValue() * part)));
-        return powers;
+                .map(entry -> new PrecisionPower(
+                        entry.getKey().text(), Units.power(entry.getKey(), entry.getValue() * part)))
+                .toList();
     }
 }

@@ -1,19 +1,24 @@
 package io.sluice.placement.internal.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.accel.DeviceUse;
+import io.sluice.api.accel.NodeResources;
 import io.sluice.api.accel.PlacementView;
+import io.sluice.api.message.AvailableResource;
+import io.sluice.api.message.DeviceType;
+import io.sluice.api.message.TotalResource;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.stream.Codec;
 import io.sluice.api.stream.StreamFormat;
 import io.sluice.api.stream.StreamHub;
 import io.sluice.api.stream.StreamInfo;
+import io.sluice.support.node.DeviceId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +42,18 @@ import org.slf4j.LoggerFactory;
  * What this gateway has, what of it is in use, and how that was over the last day. What the processor can decode is measured
  * once, on a thread that yields to all others. Thread-safe.
  */
-@Component(name = "io.sluice.placement.resources", service = Resources.class, immediate = true)
-public final class Resources {
+@Component(name = "io.sluice.placement.resources", service = {Resources.class, NodeResources.class}, immediate = true)
+public final class Resources implements NodeResources {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
     private static final double FULL_HD = 1920.0 * 1080;
-    private static final String EDGE_DEVICE = "1";
     private static final long BITS_PER_MEGABIT = 1_000_000;
     private static final String ANALYSIS_TAP = "analysis:";
 
     private final PlacementView placement;
     private final Machine machine;
     private final String deviceId;
-    private final String deviceType;
+    private final DeviceType deviceType;
     private final AbilityStore store;
     private final History history = new History();
     private final ScheduledExecutorService sampling = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -74,12 +78,12 @@ public final class Resources {
     @Activate
     public Resources(BundleContext context, @Reference PlacementView placement) {
         this(placement, new Machine(Path.of("/proc"), Path.of("/sys/class/net"), dataFolder(context)),
-                DeviceId.of(property(context, "sluice.device.id"), context.getDataFile("device-id").toPath()),
-                property(context, "sluice.device.type").orElse(EDGE_DEVICE),
+                DeviceId.of(context),
+                type(Optional.ofNullable(context.getProperty("sluice.device.type"))),
                 new AbilityStore(context.getDataFile("codecs.txt").toPath()));
     }
 
-    Resources(PlacementView placement, Machine machine, String deviceId, String deviceType, AbilityStore store) {
+    Resources(PlacementView placement, Machine machine, String deviceId, DeviceType deviceType, AbilityStore store) {
         this.placement = placement;
         this.machine = machine;
         this.deviceId = deviceId;
@@ -154,13 +158,13 @@ public final class Resources {
         }
     }
 
-    /** TotalResource of T/AI 116.6. */
-    public ObjectNode total() {
+    @Override
+    public TotalResource total() {
         return Report.total(facts());
     }
 
-    /** AvailableResource of T/AI 116.6. */
-    public ObjectNode available() {
+    @Override
+    public AvailableResource available() {
         return Report.available(facts());
     }
 
@@ -229,7 +233,10 @@ public final class Resources {
         return Files.isDirectory(data) ? data : context.getDataFile("").toPath();
     }
 
-    private static Optional<String> property(BundleContext context, String name) {
-        return Optional.ofNullable(context.getProperty(name)).filter(value -> !value.isBlank());
+    /** As the standard counts them; a gateway is an edge device unless the operator says otherwise. */
+    private static DeviceType type(Optional<String> code) {
+        return Arrays.stream(DeviceType.values())
+                .filter(type -> code.equals(Optional.of(String.valueOf(type.ordinal()))))
+                .findFirst().orElse(DeviceType.EDGE);
     }
 }

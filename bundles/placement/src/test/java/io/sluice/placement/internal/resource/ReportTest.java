@@ -11,6 +11,9 @@ import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.AcceleratorReadings;
 import io.sluice.api.accel.DeviceUse;
 import io.sluice.api.accel.Precision;
+import io.sluice.api.message.DeviceType;
+import io.sluice.protocol.MessageCodec;
+import io.sluice.protocol.Messages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +34,9 @@ class ReportTest {
 
     private static final String LONG_CHIP = "昇腾".repeat(30);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MessageCodec CODEC = new MessageCodec();
+
     @TempDir
     Path folder;
 
@@ -43,15 +49,15 @@ class ReportTest {
                 DeviceUse.State.READY);
         DeviceUse npu = device("npu-0", AcceleratorInfo.Kind.NPU, LONG_CHIP,
                 Map.of(Precision.INT8, 6.0, Precision.FLOAT16, 3.0), 0.25, DeviceUse.State.READY);
-        facts = new Facts("34020000001110000001", "1", FakeMachine.in(folder), List.of(cpu, npu),
+        facts = new Facts("34020000001110000001", DeviceType.EDGE, FakeMachine.in(folder), List.of(cpu, npu),
                 List.of(new Ability("H.264", 512.4, OptionalDouble.of(60)),
                         new Ability("H.265", 300, OptionalDouble.empty())),
                 Map.of("H.264", 37.5), 0.25, 500);
     }
 
     @Test
-    void tellsWhatThereIs() {
-        JsonNode info = Report.total(facts).get("ResourceInfo");
+    void tellsWhatThereIs() throws IOException {
+        JsonNode info = total(facts).get("ResourceInfo");
         assertEquals(8192, info.at("/CommonResource/TotalMemory").asLong());
         assertEquals(3500, info.at("/CommonResource/TotalBandwidth").asInt());
         JsonNode compute = info.get("ComputeResource");
@@ -66,8 +72,8 @@ class ReportTest {
     }
 
     @Test
-    void tellsWhatIsFree() {
-        JsonNode info = Report.available(facts).get("ResourceInfo");
+    void tellsWhatIsFree() throws IOException {
+        JsonNode info = available(facts).get("ResourceInfo");
         assertEquals(2048, info.at("/CommonResource/AvailableMemory").asLong());
         assertEquals(3000, info.at("/CommonResource/AvailableBandwidth").asInt());
         assertEquals(75, info.at("/CommonResource/AvailableCPU").asInt());
@@ -78,21 +84,21 @@ class ReportTest {
     }
 
     @Test
-    void promisesNothingOfADeviceThatFailed() {
+    void promisesNothingOfADeviceThatFailed() throws IOException {
         DeviceUse failed = device("npu-0", AcceleratorInfo.Kind.NPU, "Chip", Map.of(Precision.INT8, 6.0), 0,
                 DeviceUse.State.FAILED);
-        Facts now = new Facts(facts.deviceId(), "1", facts.machine(), List.of(failed), List.of(), Map.of(), 0, 0);
-        assertEquals("0 TOPS", Report.available(now)
+        Facts now = new Facts(facts.deviceId(), DeviceType.EDGE, facts.machine(), List.of(failed), List.of(), Map.of(), 0, 0);
+        assertEquals("0 TOPS", available(now)
                 .at("/ResourceInfo/ComputeResource/AvailablePower/0/ComputingPower").textValue());
-        assertTrue(Report.available(now).at("/ResourceInfo/VideoProcessResource").isMissingNode(), "not measured yet");
+        assertTrue(available(now).at("/ResourceInfo/VideoProcessResource").isMissingNode(), "not measured yet");
     }
 
     @Test
-    void saysWhenItsFiguresCannotBeTrusted() {
+    void saysWhenItsFiguresCannotBeTrusted() throws IOException {
         Machine none = new Machine(folder.resolve("none"), folder.resolve("none"), folder);
-        Facts now = new Facts(facts.deviceId(), "1", none, List.of(), List.of(), Map.of(), 0, 0);
-        assertEquals("N", Report.total(now).at("/ResourceInfo/IsValid").textValue());
-        assertEquals("Y", Report.total(facts).at("/ResourceInfo/IsValid").textValue());
+        Facts now = new Facts(facts.deviceId(), DeviceType.EDGE, none, List.of(), List.of(), Map.of(), 0, 0);
+        assertEquals("N", total(now).at("/ResourceInfo/IsValid").textValue());
+        assertEquals("Y", total(facts).at("/ResourceInfo/IsValid").textValue());
     }
 
     /** Names, types and lengths as the standard's tables have them. */
@@ -100,11 +106,11 @@ class ReportTest {
     void keepsToTheStandardsTables() throws IOException {
         Path tables = Path.of("../../../shared/standards/tai116-6-messages.json").toAbsolutePath().normalize();
         Assumptions.assumeTrue(Files.exists(tables), "skipped: there is no " + tables);
-        JsonNode all = new ObjectMapper().readTree(tables.toFile());
+        JsonNode all = JSON.readTree(tables.toFile());
         for (JsonNode message : all.get("messages")) {
             ObjectNode report = switch (message.get("table").asText()) {
-                case "4" -> Report.total(facts);
-                case "7" -> Report.available(facts);
+                case "4" -> total(facts);
+                case "7" -> available(facts);
                 default -> null;
             };
             if (report != null) {
@@ -118,6 +124,14 @@ class ReportTest {
                 report.fieldNames().forEachRemaining(name -> assertTrue(known.contains(name), name));
             }
         }
+    }
+
+    private static ObjectNode total(Facts facts) throws IOException {
+        return (ObjectNode) JSON.readTree(CODEC.encode(Messages.TOTAL_RESOURCE, Report.total(facts)));
+    }
+
+    private static ObjectNode available(Facts facts) throws IOException {
+        return (ObjectNode) JSON.readTree(CODEC.encode(Messages.AVAILABLE_RESOURCE, Report.available(facts)));
     }
 
     private static void check(JsonNode report, JsonNode field) {

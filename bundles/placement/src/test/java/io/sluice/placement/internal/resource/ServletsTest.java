@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.accel.AcceleratorInfo;
 import io.sluice.api.accel.Lease;
+import io.sluice.api.message.DeviceType;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.placement.internal.pool.Announcer;
 import io.sluice.placement.internal.pool.Clocks;
@@ -61,7 +62,7 @@ class ServletsTest {
         lease = pool.place(Models.demand("camera/gate", Models.onnx("m"), 10, 3));
         PoolView view = new PoolView(pool);
         FakeMachine.write(folder, 1000, 400, 8192, 2048);
-        resources = new Resources(view, FakeMachine.in(folder), "34020000001110000001", "1",
+        resources = new Resources(view, FakeMachine.in(folder), "34020000001110000001", DeviceType.EDGE,
                 new AbilityStore(folder.resolve("codecs.txt")));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -125,7 +126,7 @@ class ServletsTest {
         JsonNode total = get("/api/resources", 200).at("/TotalResource/ResourceInfo/VideoProcessResource");
         assertEquals("H.264", total.at("/0/FormatName").textValue());
         assertEquals(Math.round(measured), total.at("/0/Decoding/MaxPerf").asDouble());
-        Resources again = new Resources(new PoolView(pool), FakeMachine.in(folder), "34020000001110000001", "1",
+        Resources again = new Resources(new PoolView(pool), FakeMachine.in(folder), "34020000001110000001", DeviceType.EDGE,
                 new AbilityStore(folder.resolve("codecs.txt")));
         again.bindFfmpeg(ffmpeg);
         TestFramework.await("what is kept is read", () -> !again.abilities().isEmpty());
