@@ -1,0 +1,45 @@
+package io.sluice.resources.internal;
+
+import io.sluice.api.message.AvailableResource;
+import io.sluice.api.message.AvailableResource.CommonResource;
+import io.sluice.api.message.AvailableResource.ComputeResource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Whether what is free has changed so much that a scheduler should know before the next report is due. A pure function. */
+final class Change {
+
+    private static final int CPU_POINTS = 25;
+    private static final double PART = 0.25;
+
+    private Change() {}
+
+    static boolean isLarge(AvailableResource before, AvailableResource now) {
+        AvailableResource.ResourceInfo was = before.resourceInfo();
+        AvailableResource.ResourceInfo is = now.resourceInfo();
+        return was.isValid() != is.isValid()
+                || was.computeResource().isPresent() != is.computeResource().isPresent()
+                || differ(was.commonResource().map(CommonResource::availableMemory),
+                        is.commonResource().map(CommonResource::availableMemory))
+                || differ(was.commonResource().map(CommonResource::availableStorage),
+                        is.commonResource().map(CommonResource::availableStorage))
+                || differ(was.computeResource().map(ComputeResource::availableComputeMemory),
+                        is.computeResource().map(ComputeResource::availableComputeMemory))
+                || Math.abs(cpu(was) - cpu(is)) >= CPU_POINTS;
+    }
+
+    private static int cpu(AvailableResource.ResourceInfo info) {
+        return info.commonResource().map(common -> common.availableCpu().orElse(0)).orElse(0);
+    }
+
+    /** By a quarter of what it was. */
+    private static boolean differ(Optional<OptionalLong> before, Optional<OptionalLong> now) {
+        OptionalLong was = before.orElse(OptionalLong.empty());
+        OptionalLong is = now.orElse(OptionalLong.empty());
+        if (was.isEmpty() || is.isEmpty()) {
+            return was.isPresent() != is.isPresent();
+        }
+        long difference = Math.abs(was.getAsLong() - is.getAsLong());
+        return difference > 0 && difference >= was.getAsLong() * PART;
+    }
+}
