@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -23,27 +23,33 @@ import org.osgi.util.tracker.ServiceTracker;
 /** What the driver says of itself in this process, told to the gateway whenever it changes. Thread-safe. */
 final class DriverStatuses implements EventHandler, AutoCloseable {
 
-    private final ServiceTracker<StatusSource, StatusSource> sources;
+    private final ServiceTracker<StatusSource, StatusSource> tracker;
+    /** Of our own, for the tracker lists a source only after it has told of it. */
+    private final List<StatusSource> sources = new CopyOnWriteArrayList<>();
     private final ServiceRegistration<EventHandler> registration;
     private long changes;
     private boolean closed;
 
     DriverStatuses(BundleContext context) {
-        sources = new ServiceTracker<>(context, StatusSource.class, null) {
+        tracker = new ServiceTracker<>(context, StatusSource.class, null) {
             @Override
             public StatusSource addingService(ServiceReference<StatusSource> reference) {
                 StatusSource source = super.addingService(reference);
-                changed();
+                if (source != null) {
+                    sources.add(source);
+                    changed();
+                }
                 return source;
             }
 
             @Override
             public void removedService(ServiceReference<StatusSource> reference, StatusSource source) {
-                super.removedService(reference, source);
+                sources.remove(source);
                 changed();
+                super.removedService(reference, source);
             }
         };
-        sources.open();
+        tracker.open();
         registration = context.registerService(EventHandler.class, this, new Hashtable<>(Map.of(
                 EventConstants.EVENT_TOPIC, new String[] {Topics.STATUS, Topics.STATUS_GONE})));
     }
@@ -82,7 +88,7 @@ final class DriverStatuses implements EventHandler, AutoCloseable {
     }
 
     private List<Status> statuses() {
-        return Stream.of(sources.getServices(new StatusSource[0]))
+        return sources.stream()
                 .flatMap(source -> source.statuses().stream())
                 .sorted(Comparator.comparing(status -> status.subject().toString()))
                 .toList();
@@ -99,6 +105,6 @@ final class DriverStatuses implements EventHandler, AutoCloseable {
         } catch (IllegalStateException stopped) {
             // The framework unregisters for a bundle that stops.
         }
-        sources.close();
+        tracker.close();
     }
 }
