@@ -29,6 +29,7 @@ typedef struct {
     int32_t load_memory, bind_memory, run_fails, outputs, hang, type;
     int32_t height, width, channels;
     float a, b;
+    int32_t open;             /* whether the batch can be any; a device takes it only when it has been made 1 */
 } model_file;
 
 typedef struct { model_file file; } model;
@@ -154,6 +155,26 @@ int ov_core_read_model(const void *core, const char *path, const char *weights, 
     return ov_core_read_model_from_memory_buffer(core, content, size, weights, read);
 }
 
+int ov_model_inputs_size(const model *read, size_t *size) {
+    if (!known(MODEL, read)) return INVALID_C_PARAM;
+    *size = 1;
+    return OK;
+}
+
+int ov_model_reshape_by_port_indexes(
+        model *read, const size_t *indexes, const ov_partial_shape_t *shapes, size_t count) {
+    if (!known(MODEL, read) || count != 1 || indexes[0] || shapes->rank.min != 4 || shapes->rank.max != 4)
+        return INVALID_C_PARAM;
+    const model_file *f = &read->file;
+    int64_t sizes[] = {1, f->channels, f->height, f->width};
+    for (int i = 0; i < 4; i++) {
+        if (shapes->dims[i].min != sizes[i] || shapes->dims[i].max != sizes[i])
+            return fail("Check 'node->input_shape' failed: the shapes do not fit");
+    }
+    read->file.open = 0;
+    return OK;
+}
+
 void ov_model_free(void *read) { if (drop(MODEL, read)) free(read); }
 
 int ov_core_compile_model(
@@ -168,6 +189,7 @@ int ov_core_compile_model(
     va_end(properties);
     if (strcmp(device, "NPU") && strcmp(device, "CPU")) return NOT_FOUND;
     if (unplugged) return fail("L0 zeCommandQueueCreate result: ZE_RESULT_ERROR_DEVICE_LOST, code 0x70000001");
+    if (read->file.open) return fail("to_shape was called on a dynamic shape.");
     if (read->file.load_memory) return fail("L0 pfnCreate2 result: ZE_RESULT_ERROR_OUT_OF_DEVICE_MEMORY");
     model *made = malloc(sizeof *made);
     *made = *read;
@@ -189,8 +211,8 @@ int ov_compiled_model_outputs_size(const model *compiled, size_t *size) {
     return OK;
 }
 
-static int add_port(const model *compiled, size_t index, int output, void **made) {
-    if (!known(COMPILED, compiled)) return INVALID_C_PARAM;
+static int add_port(int kind, const model *compiled, size_t index, int output, void **made) {
+    if (!known(kind, compiled)) return INVALID_C_PARAM;
     if (index >= (output ? 2u : 1u)) { fail("Port index is out of range"); return OUT_OF_BOUNDS; }
     port *new = malloc(sizeof *new);
     *new = (port) {compiled->file, output, (int) index};
@@ -199,11 +221,15 @@ static int add_port(const model *compiled, size_t index, int output, void **made
 }
 
 int ov_compiled_model_input_by_index(const model *compiled, size_t index, void **made) {
-    return add_port(compiled, index, 0, made);
+    return add_port(COMPILED, compiled, index, 0, made);
+}
+
+int ov_model_const_input_by_index(const model *read, size_t index, void **made) {
+    return add_port(MODEL, read, index, 0, made);
 }
 
 int ov_compiled_model_output_by_index(const model *compiled, size_t index, void **made) {
-    return add_port(compiled, index, 1, made);
+    return add_port(COMPILED, compiled, index, 1, made);
 }
 
 void ov_output_const_port_free(void *what) { if (drop(PORT, what)) free(what); }
@@ -233,6 +259,7 @@ int ov_port_get_partial_shape(const port *of, ov_partial_shape_t *shape) {
         shape->rank = (ov_dimension_t) {4, 4};
         int64_t sizes[] = {1, f->channels, f->height, f->width};
         for (int i = 0; i < 4; i++) shape->dims[i] = (ov_dimension_t) {sizes[i], sizes[i]};
+        if (f->open) shape->dims[0] = (ov_dimension_t) {0, -1};
     }
     return OK;
 }

@@ -34,10 +34,16 @@ public final class OnnxNormaliser {
         for (ValueInfo input : model.graph().inputs()) {
             changed |= input.closeBatch(pictures);
         }
-        if (changed && model.irVersion() < IR_WITHOUT_CONSTANT_INPUTS) {
-            model.irVersion(IR_WITHOUT_CONSTANT_INPUTS);
-        }
-        return changed;
+        return versioned(model, changed);
+    }
+
+    /**
+     * As {@link #normalise(OnnxModel)}, but a batch that can be any stays so: how many pictures a run takes is decided where the
+     * model is loaded.
+     */
+    public static boolean normaliseForAnyBatch(OnnxModel model) {
+        boolean changed = model.graph().dropConstantInputs();
+        return batchOpen(model) ? versioned(model, changed) : versioned(model, normalise(model) || changed);
     }
 
     /** Whether all inputs, constants aside, have a batch that is not fixed, so that it can be any. */
@@ -45,5 +51,12 @@ public final class OnnxNormaliser {
         model.graph().dropConstantInputs();
         List<ValueInfo> inputs = model.graph().inputs();
         return !inputs.isEmpty() && inputs.stream().allMatch(ValueInfo::batchOpen);
+    }
+
+    private static boolean versioned(OnnxModel model, boolean changed) {
+        if (changed && model.irVersion() < IR_WITHOUT_CONSTANT_INPUTS) {
+            model.irVersion(IR_WITHOUT_CONSTANT_INPUTS);
+        }
+        return changed;
     }
 }

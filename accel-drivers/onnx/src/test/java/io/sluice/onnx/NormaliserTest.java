@@ -40,6 +40,31 @@ class NormaliserTest {
     }
 
     @Test
+    void aBatchThatCanBeAnyIsKeptWhereThatIsWanted() {
+        OnnxModel model = TestModel.small().irVersion(3);
+        ValueInfo picture = ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN, 3));
+        model.graph().inputs(List.of(picture, ValueInfo.tensor("c", ElementType.FLOAT, Shape.of(3))));
+        OnnxModel read = TestModel.reread(model);
+        assertTrue(OnnxNormaliser.normaliseForAnyBatch(read));
+        OnnxModel written = TestModel.reread(read);
+        assertEquals(List.of("x"), written.graph().inputs().stream().map(ValueInfo::name).toList());
+        assertEquals(Shape.of(Shape.OPEN, 3), written.graph().inputs().get(0).shape().orElseThrow());
+        assertEquals(4, written.irVersion());
+        assertFalse(OnnxNormaliser.normaliseForAnyBatch(written));
+    }
+
+    @Test
+    void aBatchOfSomeInputsOnlyCanBeNothingButOne() {
+        OnnxModel model = TestModel.small();
+        model.graph().inputs(List.of(
+                ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN, 3)),
+                ValueInfo.tensor("size", ElementType.FLOAT, Shape.of(1, 2))));
+        OnnxModel read = TestModel.reread(model);
+        assertTrue(OnnxNormaliser.normaliseForAnyBatch(read));
+        assertEquals(Shape.of(1, 3), TestModel.reread(read).graph().inputs().get(0).shape().orElseThrow());
+    }
+
+    @Test
     void theLengthOfAVectorIsNoBatch() {
         OnnxModel model = TestModel.small();
         model.graph().inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(Shape.OPEN))));

@@ -82,7 +82,7 @@ final class RemoteAccelerator implements Accelerator, AutoCloseable {
             if (answer.get() == Wire.FAILED) {
                 throw Wire.getFailure(answer);
             }
-            RemoteSession session = new RemoteSession(key, answer, child, link, settings, culprits, sessions::remove);
+            RemoteSession session = new RemoteSession(key, model, answer, child, link, settings, culprits, sessions::remove);
             sessions.add(session);
             return session;
         } catch (IOException gone) {
@@ -109,14 +109,8 @@ final class RemoteAccelerator implements Accelerator, AutoCloseable {
             link.send();
             return link.receive();
         }
-        // No file and no shared memory: plain content passes through the socket, from memory to memory.
         Link.putText(request, "");
-        try (ModelData.Content content = model.open()) {
-            ByteBuffer bytes = content.bytes().duplicate();
-            request.putLong(bytes.remaining());
-            link.send();
-            link.sendRaw(bytes);
-        }
+        PlainContent.send(link, request, model);
         return link.receive();
     }
 

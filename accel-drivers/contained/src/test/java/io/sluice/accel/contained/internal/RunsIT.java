@@ -2,6 +2,7 @@ package io.sluice.accel.contained.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,7 +143,18 @@ class RunsIT {
     @Test
     void aModelWithoutAFileIsLoadedFromMemory() throws Exception {
         byte[] content = Files.readAllBytes(convolution());
-        ModelData encrypted = new ModelData() {
+        ModelData encrypted = encrypted(content);
+        Accelerator accelerator = contained.accelerator();
+        try (InferenceSession secret = accelerator.load(encrypted);
+                InferenceSession plain = accelerator.load(FileModel.onnx(folder.resolve("convolution.onnx")));
+                Binding one = secret.bind();
+                Binding other = plain.bind()) {
+            assertArrayEquals(run(other, 3), run(one, 3));
+        }
+    }
+
+    private static ModelData encrypted(byte[] content) {
+        return new ModelData() {
             @Override
             public String name() {
                 return "secret.onnx";
@@ -170,13 +182,63 @@ class RunsIT {
                 return memory;
             }
         };
+    }
+
+    private static Path free(String name) throws IOException {
+        return new OnnxModelWriter()
+                .input("x", "batch", 2L)
+                .node("Neg", List.of("x"), "y")
+                .output("y", "batch", 2L)
+                .write(folder.resolve(name));
+    }
+
+    @Test
+    void aRunTakesSeveralPicturesWhereTheDriverCan() throws Exception {
+        Path file = free("free.onnx");
         Accelerator accelerator = contained.accelerator();
-        try (InferenceSession secret = accelerator.load(encrypted);
-                InferenceSession plain = accelerator.load(FileModel.onnx(folder.resolve("convolution.onnx")));
-                Binding one = secret.bind();
-                Binding other = plain.bind()) {
-            assertArrayEquals(run(other, 3), run(one, 3));
+        for (ModelData model : List.of(FileModel.onnx(file), encrypted(Files.readAllBytes(file)))) {
+            try (InferenceSession session = accelerator.load(model);
+                    Binding one = session.bind(1);
+                    Binding three = session.bind(3);
+                    Binding same = session.bind(3)) {
+                assertEquals(List.of(1L, 2L), session.inputs().get(0).shape());
+                assertArrayEquals(new long[] {3, 2}, three.outputShape(0));
+                negates(three, 6);
+                negates(same, 6);
+                negates(one, 2);
+                assertArrayEquals(new long[] {1, 2}, one.outputShape(0));
+                assertThrows(IllegalArgumentException.class, () -> session.bind(0));
+            }
         }
+    }
+
+    private static void negates(Binding binding, int values) {
+        assertEquals(values * Float.BYTES, binding.input(0).capacity());
+        assertEquals(values * Float.BYTES, binding.output(0).capacity());
+        for (int value = 0; value < values; value++) {
+            binding.input(0).putFloat(value * Float.BYTES, 1 + value);
+        }
+        binding.run();
+        for (int value = 0; value < values; value++) {
+            assertEquals(-1 - value, binding.output(0).getFloat(value * Float.BYTES));
+        }
+    }
+
+    @Test
+    void severalPicturesAreRefusedWhereTheDriverCannot() throws Exception {
+        try (InferenceSession session = contained.accelerator().load(FileModel.onnx(convolution()))) {
+            RejectedException refused = assertThrows(RejectedException.class, () -> session.bind(4));
+            assertEquals("accelerator.batch.unsupported", refused.code());
+            assertTrue(refused.getMessage().contains("convolution.onnx") && refused.getMessage().contains("fixed"),
+                    refused.getMessage());
+            assertFalse(refused.remedy().isEmpty());
+            try (Binding binding = session.bind()) {
+                run(binding, 1);
+            }
+        }
+        InferenceSession closed = contained.accelerator().load(encrypted(Files.readAllBytes(free("closed.onnx"))));
+        closed.close();
+        assertEquals("accelerator.session.closed", assertThrows(SluiceException.class, () -> closed.bind(2)).code());
     }
 
     @Test

@@ -43,6 +43,16 @@ interface OpenVino extends Library {
 
     void ov_model_free(Pointer model);
 
+    int ov_model_inputs_size(Pointer model, LongByReference size);
+
+    int ov_model_const_input_by_index(Pointer model, long index, PointerByReference port);
+
+    /**
+     * @param indexes of inputs, each a {@code size_t}
+     * @param shapes of them, each an {@code ov_partial_shape_t}
+     */
+    int ov_model_reshape_by_port_indexes(Pointer model, Pointer indexes, Pointer shapes, long count);
+
     /** @param texts how many texts follow, two for each property */
     int ov_core_compile_model(
             Pointer core, Pointer model, String device, long texts, PointerByReference compiled, Object... properties);

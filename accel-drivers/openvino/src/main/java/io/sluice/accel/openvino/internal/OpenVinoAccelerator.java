@@ -47,6 +47,7 @@ final class OpenVinoAccelerator extends NativeAccelerator {
     protected NativeSession load(ModelData model, ByteBuffer content, Releases releases) {
         Pointer read = read(model, content);
         try {
+            new OpenBatch(openVino, errors, model.name(), id()).close(read);
             PointerByReference created = new PointerByReference();
             // Frames are analysed as they come: what counts is how soon each is done.
             check("ov_core_compile_model", model, openVino.ov_core_compile_model(

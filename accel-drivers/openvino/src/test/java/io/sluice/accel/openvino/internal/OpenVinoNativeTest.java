@@ -123,6 +123,20 @@ class OpenVinoNativeTest extends DriverContract {
     }
 
     @Test
+    void aBatchThatCanBeAnyIsOne() throws IOException {
+        byte[] open = OpenVinoStandIn.open(OpenVinoStandIn.model(Fault.NONE, OpenVinoStandIn.F32, 5, 1));
+        Path file = Files.write(folder.resolve("open.onnx"), open);
+        for (ModelData model : List.of(new FileModel(file, "onnx", ""), inMemory("onnx", open))) {
+            try (InferenceSession session = accelerator.load(model); Binding binding = session.bind(1)) {
+                assertEquals(List.of(1L, 3L, 4L, 5L), session.inputs().get(0).shape());
+                check(binding, 5, 1, 2);
+                assertEquals("accelerator.batch.unsupported",
+                        assertThrows(RejectedException.class, () -> session.bind(2)).code());
+            }
+        }
+    }
+
+    @Test
     void bytesAreToldFromNarrowerTypesByTheirSize() throws IOException {
         try (InferenceSession session = accelerator.load(typed(OpenVinoStandIn.U8)); Binding binding = session.bind()) {
             assertEquals(ElementType.UINT8, session.inputs().get(0).type());
@@ -155,7 +169,10 @@ class OpenVinoNativeTest extends DriverContract {
 
     /** As one that is decrypted in memory only. */
     private static ModelData inMemory(String format) {
-        byte[] plain = OpenVinoStandIn.model(Fault.NONE, OpenVinoStandIn.F32, 5, 1);
+        return inMemory(format, OpenVinoStandIn.model(Fault.NONE, OpenVinoStandIn.F32, 5, 1));
+    }
+
+    private static ModelData inMemory(String format, byte[] plain) {
         return new ModelData() {
             @Override
             public String name() {

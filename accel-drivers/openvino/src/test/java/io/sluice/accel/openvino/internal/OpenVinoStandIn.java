@@ -36,9 +36,15 @@ final class OpenVinoStandIn {
         return control;
     }
 
+    /** The same, with a batch that can be any. */
+    static byte[] open(byte[] model) {
+        ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN).putInt(model.length - Integer.BYTES, 1);
+        return model;
+    }
+
     /** As {@code model_file} in the stand-in. */
     static byte[] model(Fault fault, int type, float a, float b) {
-        ByteBuffer file = ByteBuffer.allocate(52).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(56).order(ByteOrder.LITTLE_ENDIAN);
         file.put((fault == Fault.CORRUPT ? "BAD!" : "OVTM").getBytes());
         file.putInt(fault == Fault.VERSION ? 12 : 11);
         file.putInt(fault == Fault.MEMORY_LOADING ? 1 : 0);
@@ -48,6 +54,6 @@ final class OpenVinoStandIn {
         file.putInt(fault == Fault.HANG ? 30_000 : 0);
         file.putInt(type);
         file.putInt(4).putInt(5).putInt(3);
-        return file.putFloat(a).putFloat(b).array();
+        return file.putFloat(a).putFloat(b).putInt(0).array();
     }
 }

@@ -5,10 +5,12 @@ import io.sluice.accel.contained.internal.wire.SharedMemory;
 import io.sluice.accel.contained.internal.wire.Wire;
 import io.sluice.api.accel.Binding;
 import io.sluice.api.accel.InferenceSession;
+import io.sluice.api.accel.TensorSpec;
 import io.sluice.api.error.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,11 +30,17 @@ final class BindingService {
         this.link = link;
     }
 
-    /** @param session empty when the gateway closed it meanwhile */
-    void serve(Optional<InferenceSession> session) throws IOException {
-        try {
-            bind(session.orElseThrow(() -> new UnavailableException(
-                    "accelerator.session.closed", "The model is not loaded any more.", "", null)));
+    /**
+     * @param loaded empty when the gateway closed it meanwhile
+     * @param request the rest of it: how many pictures, and how many bytes of the model follow
+     */
+    void serve(Optional<Loaded> loaded, ByteBuffer request) throws IOException {
+        int pictures = request.getInt();
+        long bytes = request.getLong();
+        // Before all else: the other side does not listen until it has sent them.
+        try (SentContent content = SentContent.receive(link, bytes)) {
+            bind(loaded.orElseThrow(() -> new UnavailableException(
+                    "accelerator.session.closed", "The model is not loaded any more.", "", null)), pictures, content);
         } catch (RuntimeException | LinkageError | OutOfMemoryError failed) {
             Wire.putFailure(link.begin(Wire.FAILED), failed);
             link.send();
@@ -56,13 +64,17 @@ final class BindingService {
         }
     }
 
-    private void bind(InferenceSession session) {
-        binding = session.bind();
+    private void bind(Loaded loaded, int pictures, SentContent content) {
+        InferenceSession session = loaded.session();
+        binding = pictures == 1 || loaded.sent().isEmpty()
+                ? session.bind(pictures)
+                : loaded.sent().get().with(content, () -> session.bind(pictures));
         inputs = new SharedMemory[session.inputs().size()];
         outputs = new SharedMemory[session.outputs().size()];
         open = new boolean[outputs.length];
+        List<TensorSpec> outputSpecs = Wire.ofPictures(session.outputs(), pictures);
         for (int index = 0; index < open.length; index++) {
-            open[index] = !Wire.fixed(session.outputs().get(index));
+            open[index] = !Wire.fixed(outputSpecs.get(index));
         }
     }
 

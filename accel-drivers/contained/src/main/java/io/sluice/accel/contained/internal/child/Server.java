@@ -2,7 +2,6 @@ package io.sluice.accel.contained.internal.child;
 
 import io.sluice.accel.contained.internal.wire.Link;
 import io.sluice.accel.contained.internal.wire.Wire;
-import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.error.UnavailableException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -26,7 +25,7 @@ final class Server implements AutoCloseable {
     private final Devices devices;
     private final DriverStatuses statuses;
     private final Runnable onAbandoned;
-    private final Map<Integer, InferenceSession> sessions = new ConcurrentHashMap<>();
+    private final Map<Integer, Loaded> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** @param onAbandoned called when the gateway is not there any more */
@@ -68,7 +67,7 @@ final class Server implements AutoCloseable {
                 case Wire.RELEASE -> devices.get(Link.getText(frame)).releaseQuarantine();
                 case Wire.READINGS -> readings(link, frame);
                 case Wire.LOAD -> new SessionService(link, devices, numbers.incrementAndGet(), sessions).serve(frame);
-                case Wire.BIND -> new BindingService(link).serve(Optional.ofNullable(sessions.get(frame.getInt())));
+                case Wire.BIND -> new BindingService(link).serve(Optional.ofNullable(sessions.get(frame.getInt())), frame);
                 default -> throw new IOException("an unknown question");
             }
         } catch (UnavailableException away) {

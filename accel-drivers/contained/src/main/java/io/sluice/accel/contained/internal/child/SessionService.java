@@ -4,12 +4,11 @@ import io.sluice.accel.contained.internal.wire.Link;
 import io.sluice.accel.contained.internal.wire.Wire;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.support.model.FileModel;
-import io.sluice.support.model.MemoryModel;
-import io.sluice.support.model.NativeMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** One session as long as its link lives. */
 final class SessionService {
@@ -17,9 +16,9 @@ final class SessionService {
     private final Link link;
     private final Devices devices;
     private final int number;
-    private final Map<Integer, InferenceSession> sessions;
+    private final Map<Integer, Loaded> sessions;
 
-    SessionService(Link link, Devices devices, int number, Map<Integer, InferenceSession> sessions) {
+    SessionService(Link link, Devices devices, int number, Map<Integer, Loaded> sessions) {
         this.link = link;
         this.devices = devices;
         this.number = number;
@@ -27,9 +26,9 @@ final class SessionService {
     }
 
     void serve(ByteBuffer request) throws IOException {
-        InferenceSession session;
+        Loaded loaded;
         try {
-            session = load(request);
+            loaded = load(request);
         } catch (IOException ended) {
             throw ended;
         } catch (RuntimeException | LinkageError | OutOfMemoryError failed) {
@@ -37,8 +36,8 @@ final class SessionService {
             link.send();
             return;
         }
-        try (session) {
-            sessions.put(number, session);
+        try (InferenceSession session = loaded.session()) {
+            sessions.put(number, loaded);
             ByteBuffer answer = link.begin(Wire.OK).putInt(number);
             Wire.putSpecs(answer, session.inputs());
             Wire.putSpecs(answer, session.outputs());
@@ -53,26 +52,19 @@ final class SessionService {
         }
     }
 
-    private InferenceSession load(ByteBuffer request) throws IOException {
+    private Loaded load(ByteBuffer request) throws IOException {
         String device = Link.getText(request);
         String name = Link.getText(request);
         String format = Link.getText(request);
         String sha256 = Link.getText(request);
         String file = Link.getText(request);
         if (!file.isEmpty()) {
-            return devices.get(device).load(new FileModel(Path.of(file), format, sha256));
+            return new Loaded(
+                    devices.get(device).load(new FileModel(Path.of(file), format, sha256)), Optional.empty());
         }
-        try (NativeMemory memory = NativeMemory.allocate(request.getLong())) {
-            ByteBuffer content = memory.view();
-            try {
-                link.receiveRaw(content);
-                return devices.get(device).load(new MemoryModel(name, format, sha256, content.clear()));
-            } finally {
-                // It was encrypted where it lies.
-                for (int at = 0; at < content.capacity(); at++) {
-                    content.put(at, (byte) 0);
-                }
-            }
+        try (SentContent content = SentContent.receive(link, request.getLong())) {
+            SentModel model = new SentModel(name, format, sha256);
+            return new Loaded(model.with(content, () -> devices.get(device).load(model)), Optional.of(model));
         }
     }
 }

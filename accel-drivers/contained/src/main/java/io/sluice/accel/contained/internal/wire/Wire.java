@@ -130,6 +130,17 @@ public final class Wire {
         return shape;
     }
 
+    /** Tensors as they are in a run of several pictures, which is their first dimension then; of one they are as the model has them. */
+    public static List<TensorSpec> ofPictures(List<TensorSpec> specs, int pictures) {
+        return pictures == 1 ? specs : specs.stream().map(spec -> ofPictures(spec, pictures)).toList();
+    }
+
+    private static TensorSpec ofPictures(TensorSpec spec, int pictures) {
+        List<Long> shape = new ArrayList<>(spec.shape());
+        shape.set(0, (long) pictures);
+        return new TensorSpec(spec.name(), spec.type(), shape);
+    }
+
     /** Whether every size of a shape is known before a run. */
     public static boolean fixed(TensorSpec spec) {
         return spec.shape().stream().allMatch(size -> size >= 0);
