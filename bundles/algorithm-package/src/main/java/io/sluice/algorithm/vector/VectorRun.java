@@ -83,7 +83,7 @@ public record VectorRun(AlgorithmDescriptor algorithm, VectorFiles files, Option
         float[] values;
         if (Tensor.isOne(vector.input())) {
             Tensor tensor = Tensor.read(vector.input(), files.read(vector.input()), vector.shape());
-            if (input.type() != TensorSpec.ElementType.FLOAT32 || !tensor.shape().equals(input.shape())) {
+            if (input.type() != TensorSpec.ElementType.FLOAT32 || !tensor.shape().equals(ofOnePicture(input.shape()))) {
                 throw unfit("the input " + input.name() + " has the shape " + input.shape() + " of " + input.type()
                         + ", the vector's is " + tensor.shape() + " of FLOAT32");
             }
@@ -96,6 +96,15 @@ public record VectorRun(AlgorithmDescriptor algorithm, VectorFiles files, Option
                     + ", the vector has " + values.length + " of FLOAT32");
         }
         target.put(values);
+    }
+
+    /** As {@link InferenceSession#bind()} has it: a free first dimension is 1. */
+    private static List<Long> ofOnePicture(List<Long> shape) {
+        List<Long> sizes = new ArrayList<>(shape);
+        if (!sizes.isEmpty() && sizes.get(0) < 0) {
+            sizes.set(0, 1L);
+        }
+        return sizes;
     }
 
     private PictureFile picture(TestVector vector) throws IOException {

@@ -16,7 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The content of a model as it is kept: ONNX in the form that runs fastest, all else as it came. In native memory, wiped. */
+/**
+ * The content of a model as it is kept: ONNX in the form that runs fastest, with a batch that can be any, all
+ * else as it came. In native memory, wiped.
+ */
 final class Normalised implements AutoCloseable {
 
     private final NativeMemory memory;
@@ -36,7 +39,7 @@ final class Normalised implements AutoCloseable {
         try {
             OnnxModel model = OnnxModel.parse(plain.bytes());
             OnnxCheck.check(model);
-            if (!OnnxNormaliser.normalise(model)) {
+            if (!OnnxNormaliser.normaliseForAnyBatch(model)) {
                 return new Normalised(plain);
             }
             NativeMemory better = NativeMemory.allocate(model.encodedSize());

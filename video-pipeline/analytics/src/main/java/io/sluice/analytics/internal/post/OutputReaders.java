@@ -5,6 +5,7 @@ import io.sluice.api.accel.TensorSpec.ElementType;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.model.InputSpec;
 import io.sluice.api.model.ModelDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,7 @@ public final class OutputReaders {
             throw rejected("has " + inputs.size() + " inputs: " + described(inputs), "one input " + wanted);
         }
         TensorSpec found = inputs.get(0);
-        if (!found.shape().equals(wanted) || found.type() != ElementType.FLOAT32) {
+        if (!ofOnePicture(found).equals(wanted) || found.type() != ElementType.FLOAT32) {
             throw rejected("has input " + described(found), "FLOAT32 " + wanted
                     + " for the " + input.width() + "x" + input.height() + " pixels of its description");
         }
@@ -102,7 +103,7 @@ public final class OutputReaders {
             throw rejected("has " + outputs.size() + " outputs: " + described(outputs), "one output " + wanted);
         }
         TensorSpec output = outputs.get(0);
-        long elements = output.shape().stream().reduce(1L, (one, other) -> one * other);
+        long elements = ofOnePicture(output).stream().reduce(1L, (one, other) -> one * other);
         if (output.type() != ElementType.FLOAT32 || elements != labels) {
             throw rejected("has output " + described(output), wanted);
         }
@@ -132,6 +133,15 @@ public final class OutputReaders {
         if (!batch || output.type() != ElementType.FLOAT32) {
             throw rejected("has output " + described(output), wanted);
         }
+    }
+
+    /** A session that takes any number of pictures runs one here. */
+    private static List<Long> ofOnePicture(TensorSpec tensor) {
+        List<Long> sizes = new ArrayList<>(tensor.shape());
+        if (!sizes.isEmpty() && sizes.get(0) == OPEN) {
+            sizes.set(0, 1L);
+        }
+        return sizes;
     }
 
     private void require(TensorSpec output, int dimension, long size, String wanted) {

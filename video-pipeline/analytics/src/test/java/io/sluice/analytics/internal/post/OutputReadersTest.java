@@ -39,6 +39,15 @@ class OutputReadersTest {
     }
 
     @Test
+    void aFreeFirstDimensionIsThatOfOnePicture() {
+        OutputReader reader = OutputReaders.of(
+                model(ModelFamily.CLASSIFICATION, 2), List.of(tensor(-1, 3, 320, 640)), List.of(tensor(-1, 2)));
+        assertInstanceOf(ClassificationReader.class, reader);
+        assertInstanceOf(YoloPlanarReader.class, of(ModelFamily.YOLO, 2, tensor(-1, 6, 8400)));
+        assertRefused(ModelFamily.CLASSIFICATION, 2, "[-1, -1]", "[1, 2]", tensor(-1, -1));
+    }
+
+    @Test
     void refusesAnotherNumberOfClassesAndNamesBothNumbers() {
         assertRefused(ModelFamily.FASTESTDET, 80, "[1, 7, 10, 20]", "[1, 85, rows, columns]", tensor(1, 7, 10, 20));
         assertRefused(ModelFamily.YOLO, 80, "[1, 6, 8400]", "[1, 84, boxes]", tensor(1, 6, 8400));
