@@ -54,14 +54,18 @@ final class FanOut {
         this.patience = patience;
     }
 
-    /** Waits for the nodes below, as long as the patience. */
-    <T> Reply ask(Question<T> question) {
+    /**
+     * Waits for the nodes below, as long as the patience.
+     *
+     * @param asker who asks: is not asked back, wherever it stands
+     */
+    <T> Reply ask(String asker, Question<T> question) {
         Map<String, Boolean> selected = select(question);
         boolean all = selected.getOrDefault(own, false);
         Duration time = timeFor(question.asked());
         List<Unanswered> missing = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
-        Map<String, Link> below = below();
+        Map<String, Link> below = below(asker);
         for (Map.Entry<String, Boolean> one : targets(selected, all, below).entrySet()) {
             if (!below.containsKey(one.getKey())) {
                 missing.add(new Unanswered(one.getKey(), "This node has no link to it."));
@@ -105,11 +109,12 @@ final class FanOut {
         return targets;
     }
 
-    private Map<String, Link> below() {
+    private Map<String, Link> below(String asker) {
         Map<String, Link> below = new LinkedHashMap<>();
         for (Link link : links) {
             LinkInfo info = link.info();
-            if (info.direction() == LinkInfo.Direction.LOWER && !info.device().isEmpty()) {
+            if (info.direction() == LinkInfo.Direction.LOWER && !info.device().isEmpty()
+                    && !info.device().equals(asker)) {
                 below.put(info.device(), link);
             }
         }

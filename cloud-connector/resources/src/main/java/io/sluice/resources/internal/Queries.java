@@ -37,15 +37,16 @@ final class Queries {
         this.position = position;
     }
 
-    Reply answer(Command command) {
+    /** @param asker the node that asks */
+    Reply answer(String asker, Command command) {
         if (command instanceof TotalResourceQuery query) {
-            return fanOut.ask(total(query));
+            return fanOut.ask(asker, total(query));
         }
         if (command instanceof AvailableResourceQuery query) {
-            return fanOut.ask(available(query));
+            return fanOut.ask(asker, available(query));
         }
         if (command instanceof AlgorithmQuery query) {
-            return fanOut.ask(algorithms(query));
+            return fanOut.ask(asker, algorithms(query));
         }
         throw new RejectedException("resources.command.unknown",
                 "Queries for resources do not answer " + command.commandType() + ".", "", null);

@@ -121,7 +121,7 @@ public final class ResourcesComponent implements RequestHandler {
             case AVAILABLE_RESOURCE -> reports.take(device, codec.decode(Messages.AVAILABLE_RESOURCE, body));
             default -> {
                 Command command = codec.decodeCommand(body);
-                return codec.encodeReply(command, queries.answer(command));
+                return codec.encodeReply(command, queries.answer(device, command));
             }
         }
         return codec.encode(Messages.REPORT_REPLY, StatusReply.SUCCEEDED);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueriesTest {
 
     private static final String OWN = "31010000001320000001";
+    private static final String ASKER = "31010000002000000001";
     private static final String BELOW = "31010000001320000002";
     private static final String DEEP = "31010000001320000003";
     private static final Optional<Position> SHANGHAI = Optional.of(new Position(121.47, 31.23));
@@ -51,7 +52,7 @@ class QueriesTest {
 
     private Reply ask(String body, Duration patience) {
         Command command = codec.decodeCommand(body.getBytes(StandardCharsets.UTF_8));
-        return codec.decodeReply(command, codec.encodeReply(command, node(OWN, links, patience).answer(command)));
+        return codec.decodeReply(command, codec.encodeReply(command, node(OWN, links, patience).answer(ASKER, command)));
     }
 
     private static String query(String type, String body) {
@@ -70,7 +71,7 @@ class QueriesTest {
         Queries queries = node(device, deeper, Duration.ofSeconds(30));
         return new FakeLink(device, Direction.LOWER, sent -> {
             Command command = codec.decodeCommand(sent.body());
-            return CompletableFuture.supplyAsync(() -> codec.encodeReply(command, queries.answer(command)));
+            return CompletableFuture.supplyAsync(() -> codec.encodeReply(command, queries.answer(ASKER, command)));
         });
     }
 
@@ -121,7 +122,7 @@ class QueriesTest {
         Queries lost = new Queries(new FanOut(OWN, links, Duration.ofSeconds(1)), () -> Optional.of(new Figures(OWN)),
                 () -> new AlgResource(OWN, List.of()), Optional.empty());
         String everywhere = query("total_res_query", "'LongitudeMin':'-180.000000','LongitudeMax':'180.000000'");
-        assertEquals(List.of(), ids(lost.answer(codec.decodeCommand(everywhere.getBytes(StandardCharsets.UTF_8)))));
+        assertEquals(List.of(), ids(lost.answer(ASKER, codec.decodeCommand(everywhere.getBytes(StandardCharsets.UTF_8)))));
         assertEquals(Optional.empty(), Position.of("", ""));
         assertEquals(Optional.empty(), Position.of("181", "0"));
         assertEquals(Optional.empty(), Position.of("NaN", "0"));
@@ -195,6 +196,15 @@ class QueriesTest {
     }
 
     @Test
+    void whoAsksIsNotAskedBack() {
+        FakeLink asker = new FakeLink(ASKER, Direction.LOWER, sent -> new CompletableFuture<>());
+        links.add(asker);
+        Reply reply = ask(query("total_res_query", devices(device(OWN, 1))));
+        assertEquals(List.of(), missing(reply));
+        assertEquals(0, asker.sent.size());
+    }
+
+    @Test
     void upperNodesAreNeverAskedAndACircleOfLinksEnds() {
         FakeLink upper = FakeLink.upper(sent -> new CompletableFuture<>());
         links.add(upper);
@@ -202,7 +212,7 @@ class QueriesTest {
         links.add(new FakeLink(BELOW, Direction.LOWER, sent -> {
             Command command = codec.decodeCommand(sent.body());
             return CompletableFuture.supplyAsync(() -> codec.encodeReply(command, node(BELOW, links, Duration.ofSeconds(1))
-                    .answer(command)));
+                    .answer(ASKER, command)));
         }));
         Reply reply = ask(query("total_res_query", devices(device(OWN, 1))), Duration.ofSeconds(1));
         assertEquals(List.of(OWN, BELOW), ids(reply));

@@ -1,5 +1,7 @@
 package io.sluice.link.http.internal;
 
+import io.sluice.session.http.DigestHash;
+import io.sluice.session.http.DigestParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

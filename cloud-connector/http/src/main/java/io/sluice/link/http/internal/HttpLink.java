@@ -6,6 +6,7 @@ import io.sluice.api.link.Resource;
 import io.sluice.session.ClockFilter;
 import io.sluice.session.Micros;
 import io.sluice.session.PeerLink;
+import io.sluice.session.http.Caller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

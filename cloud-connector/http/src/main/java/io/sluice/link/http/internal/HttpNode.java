@@ -1,6 +1,8 @@
 package io.sluice.link.http.internal;
 
 import io.sluice.session.Requests;
+import io.sluice.session.http.Caller;
+import io.sluice.session.http.DigestClient;
 import io.sluice.support.status.StatusReports;
 import java.net.http.HttpClient;
 import java.time.Duration;

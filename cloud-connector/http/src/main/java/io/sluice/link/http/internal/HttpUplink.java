@@ -9,6 +9,7 @@ import io.sluice.session.SessionRequest;
 import io.sluice.session.Uplink;
 import io.sluice.session.Uplink.RefusedException;
 import io.sluice.session.UplinkStatus;
+import io.sluice.session.http.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.sluice.link.http.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.session.http.Caller;
 import java.io.IOException;
 
 /** Reads why another node said no, whatever it answered. */

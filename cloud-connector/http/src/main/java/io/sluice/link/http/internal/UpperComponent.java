@@ -8,6 +8,7 @@ import io.sluice.session.PemTls;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.SessionRequest.Kind;
 import io.sluice.session.Uplink;
+import io.sluice.session.http.Caller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

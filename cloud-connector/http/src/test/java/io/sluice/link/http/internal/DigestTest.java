@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.session.http.DigestClient;
+import io.sluice.session.http.DigestHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

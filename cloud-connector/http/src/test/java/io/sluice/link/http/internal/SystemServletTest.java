@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
+import io.sluice.session.http.DigestClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

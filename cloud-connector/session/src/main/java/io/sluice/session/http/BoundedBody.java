@@ -1,4 +1,4 @@
-package io.sluice.link.http.internal;
+package io.sluice.session.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sluice.link.http.internal;
+package io.sluice.session.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The hashes of RFC 7616, section 3.4. */
-enum DigestHash {
+public enum DigestHash {
     SHA_256("SHA-256"),
     /** For old devices only, where the configuration allows it. */
     MD5("MD5");
@@ -19,11 +19,12 @@ enum DigestHash {
         this.word = word;
     }
 
-    String word() {
+    /** Its name in headers. */
+    public String word() {
         return word;
     }
 
-    static Optional<DigestHash> of(String word) {
+    public static Optional<DigestHash> of(String word) {
         return switch (word.toUpperCase(Locale.ROOT)) {
             case "SHA-256" -> Optional.of(SHA_256);
             case "MD5" -> Optional.of(MD5);
@@ -36,7 +37,7 @@ enum DigestHash {
      *
      * @param qop {@code auth}, or {@code auth-int}, which covers the body as well
      */
-    String response(
+    public String response(
             String user, String realm, String password, String method, String uri, String nonce, String count, String own,
             String qop, byte[] body) {
         String secret = hash(user + ":" + realm + ":" + password);

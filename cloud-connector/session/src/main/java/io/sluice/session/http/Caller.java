@@ -1,4 +1,4 @@
-package io.sluice.link.http.internal;
+package io.sluice.session.http;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,17 +13,17 @@ import java.util.concurrent.CompletionStage;
 /**
  * Sends requests to one other node, saying who this one is. Thread-safe.
  */
-final class Caller {
+public final class Caller {
 
     /** What came back. */
-    record Answer(int status, byte[] body) {}
+    public record Answer(int status, byte[] body) {}
 
     private final HttpClient client;
     private final DigestClient digest;
     private final int longest;
 
     /** @param longest bytes of an answer */
-    Caller(HttpClient client, DigestClient digest, int longest) {
+    public Caller(HttpClient client, DigestClient digest, int longest) {
         this.client = client;
         this.digest = digest;
         this.longest = longest;
@@ -34,7 +34,7 @@ final class Caller {
      *
      * @return fails with an {@link java.io.IOException} when the link is down, was cut or stayed silent
      */
-    CompletionStage<Answer> send(String method, URI address, byte[] body, Duration patience) {
+    public CompletionStage<Answer> send(String method, URI address, byte[] body, Duration patience) {
         Optional<String> proof = digest.header(method, pathOf(address), body);
         return exchange(method, address, body, patience, proof).thenCompose(first -> {
             if (first.statusCode() != 401 || !digest.challenged(first.headers().allValues("WWW-Authenticate"))) {

@@ -1,4 +1,4 @@
-package io.sluice.link.http.internal;
+package io.sluice.session.http;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Proves who this node is to one other node. Keeps the last challenge, so that most requests need no second. Thread-safe. */
-final class DigestClient {
+public final class DigestClient {
 
     private record Challenge(String realm, String nonce, DigestHash hash, String qop) {}
 
@@ -16,13 +16,13 @@ final class DigestClient {
     private Optional<Challenge> challenge = Optional.empty();
     private long count;
 
-    DigestClient(String user, String password) {
+    public DigestClient(String user, String password) {
         this.user = user;
         this.password = password;
     }
 
     /** The header Authorization for a request; empty as long as nobody challenged. */
-    synchronized Optional<String> header(String method, String uri, byte[] body) {
+    public synchronized Optional<String> header(String method, String uri, byte[] body) {
         return challenge.map(given -> {
             String own = UUID.randomUUID().toString();
             String used = "%08x".formatted(++count);
@@ -40,7 +40,7 @@ final class DigestClient {
      *
      * @return false when there is none this node knows
      */
-    synchronized boolean challenged(List<String> headers) {
+    public synchronized boolean challenged(List<String> headers) {
         Optional<Challenge> best = headers.stream()
                 .map(DigestParameters::parse)
                 .flatMap(Optional::stream)

@@ -1,4 +1,4 @@
-package io.sluice.link.http.internal;
+package io.sluice.session.http;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parameters of one header of the Digest scheme (RFC 9110, section 11.2), by their names in lower case. */
-final class DigestParameters {
+public final class DigestParameters {
 
     private static final int LONGEST = 4096;
     private static final Pattern PARAMETER =
@@ -17,7 +17,7 @@ final class DigestParameters {
     private DigestParameters() {}
 
     /** Empty when the header is not of this scheme, or malformed. */
-    static Optional<Map<String, String>> parse(String header) {
+    public static Optional<Map<String, String>> parse(String header) {
         if (header == null || header.length() > LONGEST || !header.regionMatches(true, 0, "Digest ", 0, 7)) {
             return Optional.empty();
         }
@@ -35,7 +35,7 @@ final class DigestParameters {
         return end == header.length() ? Optional.of(found) : Optional.empty();
     }
 
-    static String quoted(String value) {
+    public static String quoted(String value) {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }
