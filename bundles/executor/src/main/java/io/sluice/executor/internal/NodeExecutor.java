@@ -48,6 +48,7 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     private final Orders orders;
     private final Received received;
     private boolean loaded;
+    private volatile boolean closed;
 
     NodeExecutor(BundleContext context, String own, Path scratch, Clock clock, Limits limits) {
         statuses = new StatusReports(context);
@@ -97,8 +98,10 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
 
     void remove(TaskRunner runner) {
         runners.remove(runner);
-        // Its bundle may stop right after this: the runs must be over by then.
-        await(mailbox.post(() -> schedule.gone(runner)).thenCompose(closed -> closed));
+        if (!closed) {
+            // Its bundle may stop right after this: the runs must be over by then.
+            await(mailbox.post(() -> schedule.gone(runner)).thenCompose(over -> over));
+        }
     }
 
     void limits(Limits changed) {
@@ -146,8 +149,9 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
-            await(mailbox.post(book::close).thenCompose(closed -> closed));
+            await(mailbox.post(book::close).thenCompose(over -> over));
         } catch (SluiceException slow) {
             LOG.warn("Runs of tasks did not end in time", slow);
         }

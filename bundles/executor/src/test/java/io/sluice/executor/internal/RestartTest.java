@@ -84,6 +84,8 @@ class RestartTest {
         for (int stop = 1; stop <= 7; stop++) {
             RecordingRunner.Run run = node.awaitRun("a");
             node.shut();
+            // As the component runtime does: references go after the component.
+            node.executor.remove(node.runner);
             assertTrue(run.closed());
             node.runner.runs.clear();
             node.open();
