@@ -20,6 +20,8 @@ import org.osgi.framework.BundleContext;
  */
 public final class LoadingLibrary implements AutoCloseable {
 
+    /** ONNX Runtime goes through the process's command line by recursion: 4 kB of it overflow a stack of 1 MB. */
+    private static final long STACK_BYTES = 16 << 20;
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private final BundleContext context;
@@ -53,7 +55,7 @@ public final class LoadingLibrary implements AutoCloseable {
         this.context = context;
         this.name = name;
         this.loading = loading;
-        thread = new Thread(this::load, "load-" + name);
+        thread = new Thread(null, this::load, "load-" + name, STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
     }
