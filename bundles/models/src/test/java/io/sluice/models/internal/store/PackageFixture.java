@@ -34,6 +34,7 @@ public final class PackageFixture {
     private String licence = "MIT";
     private float factor = 2;
     private int padding;
+    private boolean free;
     private String vectors = "";
 
     public PackageFixture id(String other) {
@@ -54,6 +55,12 @@ public final class PackageFixture {
     /** What the test vector expects of each value; right is 2. */
     PackageFixture factor(float other) {
         factor = other;
+        return this;
+    }
+
+    /** With a model that doubles as many pictures at once as are wanted, on a real device. */
+    PackageFixture free() {
+        free = true;
         return this;
     }
 
@@ -111,10 +118,12 @@ public final class PackageFixture {
 
     private byte[] model() {
         OnnxModel model = OnnxModel.create(13, MARKER);
+        Shape shape = Shape.of(free ? Shape.OPEN : 1, 3, 4, 4);
         model.graph()
-                .inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(1, 3, 4, 4))))
-                .outputs(List.of(ValueInfo.tensor("y", ElementType.FLOAT, Shape.of(1, 3, 4, 4))))
-                .add(Node.of("Identity", List.of("x"), List.of("y")));
+                .inputs(List.of(ValueInfo.tensor("x", ElementType.FLOAT, shape)))
+                .outputs(List.of(ValueInfo.tensor("y", ElementType.FLOAT, shape)))
+                .add(free ? Node.of("Add", List.of("x", "x"), List.of("y"))
+                        : Node.of("Identity", List.of("x"), List.of("y")));
         if (padding > 0) {
             float[] weights = new float[padding / Float.BYTES];
             Random random = new Random(version.hashCode());
