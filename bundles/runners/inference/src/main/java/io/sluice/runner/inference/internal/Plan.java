@@ -13,6 +13,7 @@ import io.sluice.api.message.TaskDispatchInfo.AlgModelInfo;
 import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.task.Obstacle;
+import io.sluice.support.task.StreamSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param arguments as JSON, checked by the algorithm's schema
  * @param framesPerSecond how many pictures a second are looked at
  */
-record Plan(String name, AlgorithmDescriptor algorithm, Source source, String arguments, double framesPerSecond) {
+record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, String arguments, double framesPerSecond) {
 
     private static final int DEFAULT_RATE = 5;
     private static final int LONGEST_NAME = 200;
@@ -35,7 +36,7 @@ record Plan(String name, AlgorithmDescriptor algorithm, Source source, String ar
         try {
             Plan plan = of(task, services);
             plan.room(services).ifPresent(found::add);
-            plan.reachable(services).ifPresent(found::add);
+            plan.source.obstacle(services.cameras.require()).ifPresent(found::add);
         } catch (Unfit unfit) {
             found.add(unfit.obstacle);
         }
@@ -61,8 +62,7 @@ record Plan(String name, AlgorithmDescriptor algorithm, Source source, String ar
             throw new Unfit(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, "runner.arguments.invalid", wrong.getMessage());
         }
         String address = task.inputInfo().streamUrl().orElse("");
-        Source source = Source.of(address).orElseThrow(() -> new Unfit(ExceptionCode.DATA_SOURCE_FAILED, "runner.source.invalid",
-                "StreamURL is neither rtsp://... nor camera:<id>: \"" + address + "\"."));
+        StreamSource source = StreamSource.of(address).orElseThrow(() -> new Unfit(StreamSource.wrong(address)));
         int rate = task.inputInfo().taskFrameRate().orElse(DEFAULT_RATE);
         if (rate < 1) {
             throw new Unfit(ExceptionCode.PERFORMANCE_INSUFFICIENT, "runner.rate.invalid",
@@ -94,16 +94,6 @@ record Plan(String name, AlgorithmDescriptor algorithm, Source source, String ar
         return services.placement.get().flatMap(placement -> Capacity.obstacle(algorithm, framesPerSecond, placement));
     }
 
-    private Optional<Obstacle> reachable(Services services) {
-        if (source.camera().isPresent()) {
-            String id = source.camera().get();
-            return services.cameras.require().find(id).isPresent() ? Optional.empty() : Optional.of(new Obstacle(
-                    ExceptionCode.DATA_SOURCE_FAILED, "runner.source.unknown", "This gateway has no camera " + id + "."));
-        }
-        return Reach.problem(source.host(), source.port()).map(problem -> new Obstacle(ExceptionCode.DATA_SOURCE_FAILED,
-                "runner.source.unreachable", source.host() + ":" + source.port() + " cannot be reached: " + problem + "."));
-    }
-
     /**
      * The same with other arguments.
      *
@@ -128,8 +118,12 @@ record Plan(String name, AlgorithmDescriptor algorithm, Source source, String ar
         private final transient Obstacle obstacle;
 
         Unfit(int exceptionCode, String code, String message) {
-            super(message);
-            obstacle = new Obstacle(exceptionCode, code, message);
+            this(new Obstacle(exceptionCode, code, message));
+        }
+
+        Unfit(Obstacle obstacle) {
+            super(obstacle.message());
+            this.obstacle = obstacle;
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.runner.inference.internal;
+package io.sluice.support.task;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
