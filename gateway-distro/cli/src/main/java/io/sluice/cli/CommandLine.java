@@ -1,8 +1,6 @@
 package io.sluice.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,29 +19,12 @@ record CommandLine(Path operand, Map<String, String> options) {
      * @throws UsageException when something is missing, unknown or there twice
      */
     static CommandLine parse(List<String> words, String what, Set<String> known) {
-        List<String> operands = new ArrayList<>();
-        Map<String, String> options = new HashMap<>();
-        for (int index = 0; index < words.size(); index++) {
-            String word = words.get(index);
-            if (!word.startsWith("-") || word.equals("-")) {
-                operands.add(word);
-                continue;
-            }
-            String name = word.equals("-o") ? "output" : word.replaceFirst("^--", "");
-            if (!known.contains(name)) {
-                throw new UsageException("there is no option " + word + " here");
-            }
-            if (++index == words.size()) {
-                throw new UsageException(word + " needs a value");
-            }
-            if (options.put(name, words.get(index)) != null) {
-                throw new UsageException(word + " is there twice");
-            }
-        }
+        Words sorted = Words.sort(words, known, Set.of());
+        List<String> operands = sorted.operands();
         if (operands.size() != 1) {
             throw new UsageException("give " + what + (operands.isEmpty() ? "" : ", and nothing else"));
         }
-        return new CommandLine(Path.of(operands.get(0)), options);
+        return new CommandLine(Path.of(operands.get(0)), sorted.options());
     }
 
     Optional<Path> path(String name) {
