@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.onnx.ElementType;
 import io.sluice.onnx.OnnxModel;
 import io.sluice.onnx.RealModels;
+import io.sluice.onnx.Shape;
 import io.sluice.onnx.TensorData;
+import io.sluice.onnx.ValueInfo;
 import io.sluice.onnx.quantise.Settings;
 import io.sluice.onnx.quantise.StaticQuantiser;
 import io.sluice.onnx.run.Int8Compression.Outcome;
@@ -33,6 +36,18 @@ class Int8CompressionTest {
         int before = model.encodedSize();
         assertTrue(outcome.model().orElseThrow().encodedSize() < before / 2, "of " + before + " bytes");
         assertTrue(progress.get(0).startsWith("calibrating"), progress.toString());
+    }
+
+    @Test
+    void aModelForAnyNumberOfPicturesIsCompressedForOne() {
+        OnnxModel model = DenseModel.of(13);
+        model.graph().inputs(List.of(ValueInfo.tensor("picture", ElementType.FLOAT, Shape.of(Shape.OPEN, 3, 24, 24))));
+        List<Map<String, Tensor>> heldOut = DenseModel.frames(2, 5);
+        OnnxModel small = compression(Agreement.topClass(), new Bounds(0, ANY_TIME, 1))
+                .fromFrames(model, DenseModel.frames(1, 5), heldOut).model().orElseThrow();
+        assertEquals(Shape.of(1, 3, 24, 24), small.graph().inputs().get(0).shape().orElseThrow());
+        Agreement.Count count = Evaluator.agreement(model, small, heldOut, Agreement.topClass());
+        assertEquals(5, count.compared());
     }
 
     @Test

@@ -54,24 +54,27 @@ public final class Doubler implements Accelerator {
             if (!new String(bytes, StandardCharsets.ISO_8859_1).contains(PackageFixture.MARKER)) {
                 throw new IllegalStateException("it is not the plain model");
             }
-            OnnxModel.parse(ByteBuffer.wrap(bytes)).graph();
+            OnnxModel read = OnnxModel.parse(ByteBuffer.wrap(bytes));
+            return new Session(read.graph().inputs().get(0).shape().orElseThrow().sizes());
         }
-        return new Session();
     }
 
     private final class Session implements InferenceSession {
 
-        private static final TensorSpec SPEC =
-                new TensorSpec("t", TensorSpec.ElementType.FLOAT32, List.of(1L, 3L, 4L, 4L));
+        private final TensorSpec spec;
+
+        Session(List<Long> shape) {
+            spec = new TensorSpec("t", TensorSpec.ElementType.FLOAT32, shape);
+        }
 
         @Override
         public List<TensorSpec> inputs() {
-            return List.of(SPEC);
+            return List.of(spec);
         }
 
         @Override
         public List<TensorSpec> outputs() {
-            return List.of(SPEC);
+            return List.of(spec);
         }
 
         @Override

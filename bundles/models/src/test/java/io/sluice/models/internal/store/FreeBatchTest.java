@@ -11,6 +11,7 @@ import io.sluice.api.accel.Demand;
 import io.sluice.api.accel.InferenceSession;
 import io.sluice.api.accel.Lease;
 import io.sluice.api.accel.LeaseUse;
+import io.sluice.api.model.AlgorithmStore.Activation;
 import io.sluice.api.model.AlgorithmVersion;
 import io.sluice.api.model.ModelDescriptor;
 import io.sluice.api.status.Health;
@@ -78,6 +79,19 @@ class FreeBatchTest {
             for (int at = 0; at < 4 * VALUES; at++) {
                 assertEquals(2 * at, four.output(0).getFloat(at * Float.BYTES));
             }
+        }
+    }
+
+    /** A driver may tell the first dimension as it is in the model. */
+    @Test
+    void isTriedWithOnePictureOnADeviceThatTellsTheBatchIsOpen() throws Exception {
+        StoreFixture other = new StoreFixture(root.resolve("other")).open();
+        AlgorithmVersion tried = other.add(new PackageFixture().free().write(root), Activation.ALWAYS);
+        assertTrue(tried.tests().get(0).startsWith("net.onnx on doubler-0: in.bin: out.bin: largest difference 0.000"),
+                tried.tests().toString());
+        ModelDescriptor kept = other.store.versions().usable("joints").orElseThrow().model("net").orElseThrow();
+        try (InferenceSession session = new Doubler(false).load(kept.variants().get(0).data())) {
+            assertEquals(List.of(-1L, 3L, 4L, 4L), session.inputs().get(0).shape());
         }
     }
 
