@@ -130,7 +130,7 @@ public final class Wire {
         return shape;
     }
 
-    /** Tensors as they are in a run of several pictures, which is their first dimension then; of one they are as the model has them. */
+    /** As the tensors are in a run of so many pictures: that is their first dimension. Of one they are as the model has them. */
     public static List<TensorSpec> ofPictures(List<TensorSpec> specs, int pictures) {
         return pictures == 1 ? specs : specs.stream().map(spec -> ofPictures(spec, pictures)).toList();
     }
