@@ -1,0 +1,101 @@
+package io.sluice.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.itest.harness.Assets;
+import io.sluice.itest.harness.Await;
+import io.sluice.itest.harness.ForeignRtspServer;
+import io.sluice.itest.harness.Gateway;
+import io.sluice.itest.harness.Models;
+import io.sluice.itest.harness.ResultReceiver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person at a shell asks a gateway, gives it a task, watches and stops it. */
+class CtlIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String OWN = "31010000001320000001";
+    private static final String PERSON = "31010000002000000001";
+
+    @TempDir
+    private Path folder;
+
+    private record Answer(int code, String text) {}
+
+    @Test
+    void aTaskIsDispatchedWatchedAndStoppedFromAShell() throws Exception {
+        Path video = Assets.require("videos/one-by-one-person-detection.mp4");
+        Path data = folder.resolve("data");
+        Models.fastestDet(data);
+        Path algorithm = data.resolve("models/fastestdet/algorithm.yaml");
+        Files.writeString(algorithm, Files.readString(algorithm) + "number: 41\n");
+        Files.createDirectories(data.resolve("identity"));
+        Files.writeString(data.resolve("identity/device-id"), OWN);
+        Path etc = Files.createDirectories(data.resolve("etc"));
+        Files.writeString(etc.resolve("io.sluice.link.http.config"),
+                "device.id=\"" + OWN + "\"\ndevices=[\"" + PERSON + ":secret\"]\n");
+        Files.writeString(etc.resolve("io.sluice.broker.config"),
+                "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
+        Gateway gateway = Gateway.prepare(Gateway.DISTRIBUTION, data, Gateway.freePort(), "--feature", "cascade");
+        try (ForeignRtspServer server = ForeignRtspServer.start(ForeignRtspServer.file("/persons", video));
+                ResultReceiver receiver = ResultReceiver.start();
+                gateway) {
+            gateway.launch();
+            gateway.awaitHealthy();
+            Await.until("the node answers", SOON, () -> ctl(gateway, "secret", "query", "total").code() == 0);
+            Answer total = ctl(gateway, "secret", "query", "total");
+            assertTrue(total.text().contains(OWN + "  Sluice"), total.text());
+            Await.until("the algorithm is listed", SOON, () -> ctl(gateway, "secret", "query", "algorithms").text().contains(OWN + "  41 "));
+            assertEquals(3, ctl(gateway, "guessed", "query", "total").code());
+
+            Answer refused = ctl(gateway, "secret", "dispatch", task("look-0", 999, server, receiver));
+            assertEquals(1, refused.code(), refused.text());
+            assertTrue(refused.text().contains("look-0: 10: "), refused.text());
+            Await.until("the task is taken", SOON,
+                    () -> ctl(gateway, "secret", "dispatch", task("look-1", 41, server, receiver)).code() == 0);
+            Await.until("it runs", SOON, () -> ctl(gateway, "secret", "query", "tasks").text().contains("look-1  running"));
+            Await.until("its results arrive", SOON, () -> !receiver.bodies().isEmpty());
+            Answer stopped = ctl(gateway, "secret", "control", "look-1", "stop");
+            assertEquals(0, stopped.code(), stopped.text());
+            Answer watched = ctl(gateway, "secret", "watch", "look-1");
+            assertEquals(0, watched.code(), watched.text());
+            assertTrue(watched.text().contains("look-1  finished"), watched.text());
+            assertEquals(1, ctl(gateway, "secret", "control", "look-9", "stop").code());
+        }
+    }
+
+    private String task(String id, int algorithm, ForeignRtspServer server, ResultReceiver receiver) throws Exception {
+        return Files.writeString(folder.resolve(id + ".yaml"), """
+                TaskID: %s
+                TaskType: 8
+                TaskAttr: 0
+                AlgModelInfo: {AlgID: %d, AlgVersion: "1.0.0"}
+                InputInfo: {StreamURL: "%s", TaskFrameRate: 4}
+                DstDeviceList: [{OutputURL: "%s"}]
+                """.formatted(id, algorithm, server.address("/persons"), receiver.address())).toString();
+    }
+
+    /** As ./sluice starts it, without building. */
+    private static Answer ctl(Gateway gateway, String password, String... words) throws Exception {
+        Path cli = Gateway.DISTRIBUTION.resolve("../../../cli/target").normalize();
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-cp", cli.resolve("io.sluice.cli-0.1.0.jar") + ":" + cli + "/lib/*", "io.sluice.cli.CtlCommand"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SLUICE_NODE", gateway.address("").toString());
+        builder.environment().put("SLUICE_ID", PERSON);
+        builder.environment().put("SLUICE_PASSWORD", password);
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), text);
+    }
+}
