@@ -12,6 +12,8 @@ import io.sluice.itest.harness.Gateway;
 import io.sluice.itest.harness.Models;
 import io.sluice.itest.harness.ResultReceiver;
 import io.sluice.itest.harness.Scheduler;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +21,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scheduler gives tasks of inference to a gateway by the protocol; a foreign server plays a real video, a real model looks at it. */
-class InferenceTaskIT {
+/** A scheduler gives tasks to a gateway by the protocol; a foreign server plays a real video, a real model looks at it. */
+class RunnersIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String OWN = "31010000001320000001";
@@ -117,6 +120,32 @@ class InferenceTaskIT {
         control("look-2", 1);
         Await.until("the task's camera is gone", SOON, () -> taskCameras().isEmpty());
         assertEquals(2, gateway.get("/api/cameras/gate").at("/analyses/0/framesPerSecond").asInt());
+    }
+
+    @Test
+    void asManyPicturesAsWantedArriveThoughTheGatewayIsKilled() throws Exception {
+        JsonNode accepted = scheduler.command("""
+                {"CommandType": "task_dispatch", "CommandIdx": 1, "DeviceID": "%s", "MessageBody": {"TaskDispatchList": [{
+                  "TaskID": "pictures", "TaskType": 1, "TaskAttr": 0, "AlgModelInfo": {"AlgID": 0, "AlgVersion": "1"},
+                  "InputInfo": {"StreamURL": "%s", "TaskFrameRate": 2, "AlgArgs": {"Count": 8}},
+                  "DstDeviceList": [{"OutputURL": "%s"}]}]}}
+                """.formatted(OWN, server.address("/persons"), receiver.address()));
+        assertEquals("0", accepted.path("StatusCode").asText(), accepted.toString());
+        Await.until("the first arrive", SOON, () -> receiver.keys().size() >= 3);
+        gateway.kill();
+        gateway.launch();
+        gateway.awaitHealthy();
+        Await.until("the scheduler is registered again", SOON, scheduler::register);
+        Await.until("the task has finished", SOON, () -> status("pictures").findValuesAsText("Progress").contains("100"));
+        Await.until("all arrive", SOON, () -> receiver.keys().size() >= 8);
+        assertEquals(8, receiver.keys().size(), receiver.keys().toString());
+        for (String body : receiver.bodies()) {
+            JsonNode image = read(body).at("/MessageBody/TaskResultData/ImageResult");
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(image.path("ImageData").binaryValue()));
+            assertEquals(image.at("/ImageInfo/Width").asInt(), picture.getWidth());
+            assertEquals(image.at("/ImageInfo/Height").asInt(), picture.getHeight());
+        }
+        assertTrue(gateway.get("/api/cameras").toString().indexOf("frames-") < 0, "its camera is left");
     }
 
     @Test
