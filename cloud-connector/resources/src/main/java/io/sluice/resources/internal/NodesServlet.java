@@ -1,6 +1,6 @@
 package io.sluice.resources.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.link.Link;
@@ -10,10 +10,7 @@ import io.sluice.protocol.MessageType;
 import io.sluice.protocol.Messages;
 import io.sluice.resources.internal.LowerReports.Reports;
 import io.sluice.resources.internal.LowerReports.Timed;
-import io.sluice.support.http.ApiServlet;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +26,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/nodes")
-public final class NodesServlet extends ApiServlet {
+public final class NodesServlet extends ReadServlet {
 
     private static final long serialVersionUID = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final transient MessageCodec codec = new MessageCodec();
     private final transient ResourcesComponent resources;
@@ -43,18 +39,7 @@ public final class NodesServlet extends ApiServlet {
     }
 
     @Override
-    protected void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getMethod().equals("GET")) {
-            methodNotAllowed(request, response, "GET");
-            return;
-        }
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        JSON.writeValue(response.getOutputStream(), nodes());
-    }
-
-    private ArrayNode nodes() throws IOException {
+    protected JsonNode answer() throws IOException {
         Map<String, Optional<LinkInfo>> known = new TreeMap<>();
         Map<String, Reports> reports = resources.reports().all();
         reports.keySet().forEach(device -> known.put(device, Optional.empty()));
