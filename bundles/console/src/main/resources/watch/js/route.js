@@ -1,4 +1,4 @@
-// Addresses within the page: #/live, #/camera/{id}?at={ms}, #/results, #/resources, #/status.
+// Addresses within the page: #/live, #/camera/{id}?at={ms}, #/results, #/resources, #/links, #/status.
 
 export function currentRoute() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');

@@ -8,16 +8,18 @@ import { remember } from './preferences.js';
 import { currentRoute } from './route.js';
 import { worstHealth } from './health.js';
 import { CameraView } from './views/camera.js';
+import { LinksView } from './views/links.js';
 import { LiveView } from './views/live.js';
 import { ResourcesView } from './views/resources.js';
 import { ResultsView } from './views/results.js';
 import { StatusView } from './views/status.js';
 
-const VIEWS = { live: LiveView, camera: CameraView, results: ResultsView, resources: ResourcesView, status: StatusView };
+const VIEWS = { live: LiveView, camera: CameraView, results: ResultsView, resources: ResourcesView, links: LinksView, status: StatusView };
 const NAVIGATION = [
   ['live', 'live'],
   ['results', 'results'],
   ['resources', 'chip'],
+  ['links', 'links'],
   ['status', 'status'],
 ];
 

@@ -20,6 +20,7 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
     final transient Instant recordedFrom = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 600);
 
     final transient FakeResources resources = new FakeResources();
+    final transient FakeLinks links = new FakeLinks();
     final transient FakeCompressions compressions = new FakeCompressions();
     private final transient Picture picture = new Picture();
     private final transient List<AsyncContext> listeners = new CopyOnWriteArrayList<>();
@@ -97,6 +98,8 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
             // The gateway refuses changes of any other type.
             resources.released = path;
             response.setStatus(204);
+        } else if (List.of("/links", "/tasks", "/outbox").contains(path)) {
+            links.answer(path, response);
         } else if (path.startsWith("/compressions")) {
             json(response, compressions.status(request), compressions.answer(request));
         } else if (path.endsWith(".m3u8")) {
