@@ -26,6 +26,7 @@ final class FramesRun implements TaskRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(FramesRun.class);
     private static final long STOP_MILLIS = 5000;
+    private static final long REST_MILLIS = 100;
     private static final int MICROS = 1_000_000;
 
     private final TaskDispatchInfo task;
@@ -131,7 +132,11 @@ final class FramesRun implements TaskRun {
             long lastUnit = System.nanoTime();
             tellProgress(wish);
             while (!closed && !over) {
-                if (pictures.next(this::look) || paused) {
+                if (paused) {
+                    pictures.close();
+                    Thread.sleep(REST_MILLIS);
+                    lastUnit = System.nanoTime();
+                } else if (pictures.next(this::look)) {
                     lastUnit = System.nanoTime();
                 } else if (System.nanoTime() - lastUnit >= patienceSeconds.getAsInt() * 1_000_000_000L) {
                     context.failed(ExceptionCode.DATA_SOURCE_FAILED, "No picture came for " + patienceSeconds.getAsInt() + " s.");
