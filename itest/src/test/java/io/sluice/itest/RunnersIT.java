@@ -117,6 +117,12 @@ class RunnersIT {
         gateway.awaitHealth("analysis", "gate/fastestdet", SOON, "OK");
         String camera = camera();
         assertEquals("relay", gateway.get("/api/cameras/" + camera).at("/source/driver").asText());
+        control("look-2", 2);
+        assertTrue(taskCameras().isEmpty(), "a paused task keeps its camera");
+        int paused = receiver.keys().size();
+        control("look-2", 3);
+        Await.until("results come again", SOON, () -> receiver.keys().size() > paused + 5);
+        assertEquals(camera, camera());
         control("look-2", 1);
         Await.until("the task's camera is gone", SOON, () -> taskCameras().isEmpty());
         assertEquals(2, gateway.get("/api/cameras/gate").at("/analyses/0/framesPerSecond").asInt());
