@@ -63,6 +63,9 @@ class CtlIT {
                     () -> ctl(gateway, "secret", "dispatch", task("look-1", 41, server, receiver)).code() == 0);
             Await.until("it runs", SOON, () -> ctl(gateway, "secret", "query", "tasks").text().contains("look-1  running"));
             Await.until("its results arrive", SOON, () -> !receiver.bodies().isEmpty());
+            assertEquals("look-1", gateway.get("/api/tasks").path(0).path("TaskID").asText());
+            Await.until("the queue to the receiver is told", SOON,
+                    () -> gateway.get("/api/outbox").toString().contains(receiver.address()));
             Answer stopped = ctl(gateway, "secret", "control", "look-1", "stop");
             assertEquals(0, stopped.code(), stopped.text());
             Answer watched = ctl(gateway, "secret", "watch", "look-1");

@@ -62,6 +62,11 @@ class ResourcesIT {
                     + ",'LatitudeMin':'35.000000','ProductType':'Sluice'"), "TotalResourceList"), "only one stands in the box");
             assertEquals("[" + UPPER + "]", devices(ask(scheduler, "total_res_query", ""), "TotalResourceList"));
 
+            JsonNode link = lower.get("/api/links").path(0);
+            assertEquals("UPPER " + UPPER + " ONLINE", link.path("direction").asText() + " " + link.path("device").asText() + " "
+                    + link.path("state").asText());
+            Await.until("the clocks are compared", SOON, () -> lower.get("/api/links").path(0).has("offsetMillis"));
+
             lower.kill();
             JsonNode partial = ask(scheduler, "total_res_query", both);
             assertEquals("[" + UPPER + "]", devices(partial, "TotalResourceList"));
