@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a run is told, and whom it tells. Calls of a run that was closed change nothing. Thread-safe.
+ * What a run is told, and whom it tells. Calls of a run that was closed change nothing. Thread-safe; not for threads that are
+ * interrupted, for Java closes the files that such a thread is at.
  */
 @ProviderType
 public interface TaskContext {
