@@ -3,6 +3,7 @@ package io.sluice.resources.internal;
 import io.sluice.api.message.AvailableResource;
 import io.sluice.api.message.AvailableResource.CommonResource;
 import io.sluice.api.message.AvailableResource.ComputeResource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,11 +26,19 @@ final class Change {
                         is.commonResource().map(CommonResource::availableStorage))
                 || differ(was.computeResource().map(ComputeResource::availableComputeMemory),
                         is.computeResource().map(ComputeResource::availableComputeMemory))
+                || differ(Optional.of(power(was)), Optional.of(power(is)))
                 || Math.abs(cpu(was) - cpu(is)) >= CPU_POINTS;
     }
 
     private static int cpu(AvailableResource.ResourceInfo info) {
         return info.commonResource().map(common -> common.availableCpu().orElse(0)).orElse(0);
+    }
+
+    /** Of all precisions, in thousandths; an accelerator that fails has none left. */
+    private static OptionalLong power(AvailableResource.ResourceInfo info) {
+        return OptionalLong.of(info.computeResource().flatMap(ComputeResource::availablePower).orElse(List.of()).stream()
+                .mapToLong(power -> Math.round(Double.parseDouble(power.computingPower().split(" ")[0]) * 1000))
+                .sum());
     }
 
     /** By a quarter of what it was. */

@@ -19,6 +19,7 @@ final class Figures implements NodeResources {
     volatile long memory = 8192;
     volatile int freeCpu = 90;
     volatile long freeMemory = 4096;
+    volatile String freePower = "6 TOPS";
 
     Figures(String device) {
         this.device = device;
@@ -41,6 +42,8 @@ final class Figures implements NodeResources {
         return new AvailableResource(device, new AvailableResource.ResourceInfo(true,
                 Optional.of(new AvailableResource.CommonResource(OptionalLong.of(freeMemory), OptionalLong.of(500),
                         OptionalInt.of(900), OptionalInt.of(freeCpu))),
-                Optional.empty(), Optional.empty(), Optional.empty()));
+                Optional.of(new AvailableResource.ComputeResource(
+                        Optional.of(List.of(new PrecisionPower("int8", freePower))), OptionalLong.of(512))),
+                Optional.empty(), Optional.empty()));
     }
 }

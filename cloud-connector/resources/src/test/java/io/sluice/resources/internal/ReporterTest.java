@@ -75,6 +75,17 @@ class ReporterTest {
     }
 
     @Test
+    void tellsAtOnceThatAnAcceleratorFailedAndThatItIsBack() {
+        after(0);
+        figures.freePower = "5.5 TOPS";
+        assertEquals(List.of(), after(6));
+        figures.freePower = "0 TOPS";
+        assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(1));
+        figures.freePower = "5.5 TOPS";
+        assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(5));
+    }
+
+    @Test
     void tellsAllAgainAfterTheLinkWasAway() {
         after(0);
         upper.become(LinkState.AWAY);
