@@ -1,6 +1,7 @@
 package io.sluice.outbox.internal;
 
 import io.sluice.api.error.UnavailableException;
+import io.sluice.api.link.Resource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the letters of one journal, in order, several under way at a time: over a long way, waiting for each answer would be
+ * Sends the letters of one journal, in order, several results under way at a time: over a long way, waiting for each answer would be
  * most of the time. After a failure it begins again at the first that was not acknowledged; what had arrived behind it arrives twice,
  * which the receiver sees by the key. A letter that is refused again and again is given up, counted and told, or it would keep all
  * behind it for ever. One thread of its own.
@@ -96,7 +97,7 @@ final class Sender implements AutoCloseable {
                 List<Entry> letters = journal.peek(WINDOW, WINDOW_BYTES);
                 if (letters.isEmpty()) {
                     await(LONGEST_PAUSE);
-                } else if (!send(letters)) {
+                } else if (!send(together(letters))) {
                     await(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
@@ -108,6 +109,18 @@ final class Sender implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /**
+     * Letters that may be under way together: results, which have a time each. A state that overtook a later one would stay; links
+     * by MQTT may let requests overtake each other, so each state has the way for itself.
+     */
+    private static List<Entry> together(List<Entry> letters) {
+        int count = 0;
+        while (count < letters.size() && letters.get(count).resource() == Resource.COMMAND) {
+            count++;
+        }
+        return letters.subList(0, Math.max(1, count));
     }
 
     /** @return whether it went on by at least one letter */

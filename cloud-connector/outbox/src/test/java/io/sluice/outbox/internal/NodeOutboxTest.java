@@ -68,6 +68,7 @@ class NodeOutboxTest {
         volatile String refused = "";
         volatile boolean cut;
         volatile boolean silent;
+        volatile Optional<List<CompletableFuture<byte[]>>> held = Optional.empty();
 
         @Override
         public LinkInfo info() {
@@ -88,6 +89,11 @@ class NodeOutboxTest {
                 return CompletableFuture.completedFuture("{\"StatusCode\":\"1\",\"Message\":\"no\"}".getBytes(StandardCharsets.UTF_8));
             }
             received.add(text);
+            if (held.isPresent()) {
+                CompletableFuture<byte[]> answer = new CompletableFuture<>();
+                held.get().add(answer);
+                return answer;
+            }
             return CompletableFuture.completedFuture("{\"StatusCode\":\"0\"}".getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -138,6 +144,26 @@ class NodeOutboxTest {
         await("all arrive", () -> link.received.size() == 300);
         assertEquals(numbers(0, 300), link.received);
         await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+    }
+
+    @Test
+    void aStateHasTheWayForItself() throws Exception {
+        List<CompletableFuture<byte[]>> held = new CopyOnWriteArrayList<>();
+        link.held = Optional.of(held);
+        outbox.put(List.of(letter(UPPER, "result 0"), letter(UPPER, "result 1"), state("running"), state("finished"),
+                letter(UPPER, "result 2")));
+        for (List<String> sent : List.of(List.of("result 0", "result 1"), List.of("result 0", "result 1", "running"),
+                List.of("result 0", "result 1", "running", "finished"),
+                List.of("result 0", "result 1", "running", "finished", "result 2"))) {
+            await(sent + " are under way", () -> link.received.size() >= sent.size());
+            assertEquals(sent, link.received);
+            held.forEach(answer -> answer.complete("{\"StatusCode\":\"0\"}".getBytes(StandardCharsets.UTF_8)));
+        }
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+    }
+
+    private static Letter state(String text) {
+        return new Letter(UPPER, Resource.TASK_STATUS, text, Instant.now(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

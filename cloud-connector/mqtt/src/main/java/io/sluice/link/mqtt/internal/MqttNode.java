@@ -131,7 +131,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
             return;
         }
         try {
-            // What one node sends is answered in its order; several nodes do not wait for each other.
+            // What one node sends is answered one after another, as it arrived; several nodes do not wait for each other.
             lanes[kind(request).isPresent() ? 0 : 1 + Math.floorMod(from.hashCode(), LANES)].execute(() -> answer(request, arrived));
         } catch (RejectedExecutionException full) {
             send(request, Replies.failure(TOO_MANY));
