@@ -41,7 +41,7 @@ class CtlIT {
         Files.writeString(data.resolve("identity/device-id"), OWN);
         Path etc = Files.createDirectories(data.resolve("etc"));
         Files.writeString(etc.resolve("io.sluice.link.http.config"),
-                "device.id=\"" + OWN + "\"\ndevices=[\"" + PERSON + ":secret\"]\n");
+                "devices=[\"" + PERSON + ":secret\"]\n");
         Files.writeString(etc.resolve("io.sluice.broker.config"),
                 "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
         Gateway gateway = Gateway.prepare(Gateway.DISTRIBUTION, data, Gateway.freePort(), "--feature", "cascade");

@@ -54,7 +54,7 @@ class RunnersIT {
         Files.writeString(data.resolve("identity/device-id"), OWN);
         Path etc = Files.createDirectories(data.resolve("etc"));
         Files.writeString(etc.resolve("io.sluice.link.http.config"),
-                "device.id=\"" + OWN + "\"\ndevices=[\"" + Scheduler.ID + ":secret\"]\n");
+                "devices=[\"" + Scheduler.ID + ":secret\"]\n");
         Files.writeString(etc.resolve("io.sluice.broker.config"),
                 "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
         server = ForeignRtspServer.start(ForeignRtspServer.file("/persons", video));

@@ -9,6 +9,7 @@ import io.sluice.session.Floods;
 import io.sluice.session.Instance;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.Requests;
+import io.sluice.support.node.DeviceId;
 import io.sluice.support.status.StatusReports;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class NodeComponent {
     }
 
     private void begin(BundleContext context, NodeConfig config) throws IOException {
-        String device = DeviceIds.check(config.device_id(), "device.id");
+        String device = DeviceIds.check(config.device_id().isEmpty() ? DeviceId.of(context) : config.device_id(), "device.id");
         Map<String, String> passwords = passwords(config.devices());
         positive("expiry.seconds", config.expiry_seconds());
         positive("body.kib", config.body_kib());

@@ -12,8 +12,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                 + UpperComponent.PID + ".")
 public @interface NodeConfig {
 
-    @AttributeDefinition(name = "Device id", description = "20 digits that name this node.")
-    String device_id();
+    @AttributeDefinition(
+            name = "Device id",
+            description = "20 digits that name this node on these links; empty for the id that it has for everybody.")
+    String device_id() default "";
 
     @AttributeDefinition(
             name = "Nodes",

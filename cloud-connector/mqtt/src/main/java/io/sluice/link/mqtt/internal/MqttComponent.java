@@ -5,6 +5,7 @@ import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
 import io.sluice.session.Instance;
 import io.sluice.session.Requests;
+import io.sluice.support.node.DeviceId;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class MqttComponent {
         requests = new Requests(context);
         try {
             Path data = Path.of(Optional.ofNullable(context.getProperty("sluice.data")).orElse("data"));
-            node = Optional.of(new MqttNode(context, MqttSettings.of(config, Instance.of(data)), reports, requests));
+            node = Optional.of(new MqttNode(context, MqttSettings.of(config, DeviceId.of(context), Instance.of(data)), reports, requests));
         } catch (InvalidInputException wrong) {
             reports.report(new Subject(Subject.LINK, "mqtt"), Health.FAILED, "link.config.wrong", wrong.getMessage(),
                     "Correct '" + wrong.field() + "' in the configuration " + PID + ".",

@@ -11,8 +11,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "For nodes that can only dial out: both ends connect to one broker.")
 public @interface MqttConfig {
 
-    @AttributeDefinition(name = "Device id", description = "20 digits that name this node.")
-    String device_id();
+    @AttributeDefinition(
+            name = "Device id",
+            description = "20 digits that name this node on these links; empty for the id that it has for everybody.")
+    String device_id() default "";
 
     @AttributeDefinition(
             name = "Broker",

@@ -34,9 +34,12 @@ record MqttSettings(
     /** Requests against the limit until a node is not heard any more. */
     private static final int PATIENCE = 500;
 
-    /** @throws InvalidInputException with what is wrong, and the configuration's field */
-    static MqttSettings of(MqttConfig config, String instance) {
-        String device = DeviceIds.check(config.device_id(), "device.id");
+    /**
+     * @param own id of this node, where the configuration has none
+     * @throws InvalidInputException with what is wrong, and the configuration's field
+     */
+    static MqttSettings of(MqttConfig config, String own, String instance) {
+        String device = DeviceIds.check(config.device_id().isEmpty() ? own : config.device_id(), "device.id");
         Map<String, String> keys = new HashMap<>();
         Set<String> lower = nodes("lower", config.lower(), keys);
         Set<String> upper = nodes("upper", config.upper(), keys);
