@@ -6,6 +6,7 @@ import io.sluice.bench.RawRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * ONNX Runtime with settings as one would try by hand.
@@ -33,28 +34,40 @@ record HandTuned(int intraOpThreads, int callers, boolean shared) {
         return "intra_op_" + intraOpThreads + ",callers_" + callers + (shared ? ",shared" : ",separate");
     }
 
-    /** Loaded and warm. */
-    Loaded load(Path model) throws OrtException {
-        return new Loaded(this, model);
+    /** Loaded and warm, with tensors for each stream; callers share the streams among them. */
+    Loaded load(Path model, int streams) throws OrtException {
+        return new Loaded(this, model, streams);
     }
 
     static final class Loaded implements AutoCloseable {
 
         private final List<OrtSession> sessions = new ArrayList<>();
+        /** Of each stream. */
         private final List<RawRuns> runs = new ArrayList<>();
+        private final int callers;
 
-        private Loaded(HandTuned setting, Path model) throws OrtException {
-            for (int caller = 0; caller < setting.callers; caller++) {
-                if (sessions.isEmpty() || !setting.shared) {
+        private Loaded(HandTuned setting, Path model, int streams) throws OrtException {
+            callers = setting.callers;
+            for (int stream = 0; stream < streams; stream++) {
+                if (sessions.isEmpty() || !setting.shared && stream < callers) {
                     sessions.add(RawRuns.session(model, setting.intraOpThreads));
                 }
-                runs.add(RawRuns.of(sessions.get(sessions.size() - 1)));
+                runs.add(RawRuns.of(sessions.get(stream % callers % sessions.size())));
             }
             runs.forEach(RawRuns::run);
         }
 
         Callers.Outcome run(long nanos) throws Exception {
-            return Callers.run(runs.stream().map(raw -> (Runnable) raw::run).toList(), nanos);
+            return Callers.run(IntStream.range(0, callers).mapToObj(this::inTurn).toList(), nanos);
+        }
+
+        /** The streams of one caller, one after another. */
+        private Runnable inTurn(int caller) {
+            int[] next = {caller};
+            return () -> {
+                runs.get(next[0]).run();
+                next[0] = next[0] + callers < runs.size() ? next[0] + callers : caller;
+            };
         }
 
         @Override

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Eight streams that all want to run one detector as often as they can, through the accelerators' interface, against the
- * setting of ONNX Runtime that does most runs a second here. Which one that is, is found first, in the same process. Both run on
- * tensors filled once, and take turns in going first.
+ * setting of ONNX Runtime that does most runs a second for as many streams here. Which one that is, is found first, in the same
+ * process. Both run on tensors of each stream, filled once, and take turns in going first.
  */
 public final class PoolBenchmark implements Benchmark {
 
@@ -44,7 +44,7 @@ public final class PoolBenchmark implements Benchmark {
         List<Double> cpuRatios = new ArrayList<>();
         try (OnnxCpu cpu = new OnnxCpu();
                 InferenceSession session = cpu.load(FileModel.onnx(model));
-                HandTuned.Loaded peer = best.load(model)) {
+                HandTuned.Loaded peer = best.load(model, STREAMS)) {
             List<Binding> bindings = bindings(session);
             List<Runnable> runs = bindings.stream().map(binding -> (Runnable) binding::run).toList();
             Callers.run(runs, SEARCH);
@@ -91,7 +91,7 @@ public final class PoolBenchmark implements Benchmark {
         List<Found> found = new ArrayList<>();
         for (HandTuned setting : HandTuned.all()) {
             List<Double> rates = new ArrayList<>();
-            try (HandTuned.Loaded loaded = setting.load(model)) {
+            try (HandTuned.Loaded loaded = setting.load(model, STREAMS)) {
                 for (int search = 0; search < SEARCHES; search++) {
                     rates.add(loaded.run(SEARCH).runsPerSecond());
                 }

@@ -33,6 +33,12 @@ final class OnnxBinding implements Binding {
     private final Map<String, OnnxTensor> inputTensors = new HashMap<>();
     private final Map<String, OnnxTensor> pinned = new HashMap<>();
     private final Set<String> unpinned = new HashSet<>();
+    private final Lanes.Turn turn = new Lanes.Turn() {
+        @Override
+        void run() {
+            runInTurn();
+        }
+    };
     private boolean closed;
 
     OnnxBinding(OnnxSession session, Device device) {
@@ -94,16 +100,15 @@ final class OnnxBinding implements Binding {
         if (closed) {
             throw new UnavailableException("accelerator.binding.closed", "The binding is closed.", "", null);
         }
-        Lanes.Lane lane = device.lanes().enter(PATIENCE * device.watchdog().limitNanos());
+        device.lanes().run(turn, PATIENCE * device.watchdog().limitNanos());
+    }
+
+    private void runInTurn() {
+        long stamp = session.enter();
         try {
-            long stamp = session.enter();
-            try {
-                runNow();
-            } finally {
-                session.leave(stamp);
-            }
+            runNow();
         } finally {
-            device.lanes().leave(lane);
+            session.leave(stamp);
         }
     }
 

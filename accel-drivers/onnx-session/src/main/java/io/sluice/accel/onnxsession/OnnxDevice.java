@@ -82,6 +82,7 @@ public final class OnnxDevice implements AutoCloseable {
         open.forEach(OnnxSession::close);
         // Not before: it ends the runs that would never end.
         device.watchdog().close();
+        device.lanes().close();
     }
 
     /** Part of the lanes' time that was used of late, 0 to 1. */

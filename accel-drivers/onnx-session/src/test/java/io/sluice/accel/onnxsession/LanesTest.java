@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,26 +33,94 @@ class LanesTest {
     @TempDir
     Path folder;
 
+    private final List<Held> held = new ArrayList<>();
+
+    /** A lane in use until the test gives it back. */
+    private static final class Held {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final Thread thread;
+
+        Held(Lanes lanes) throws InterruptedException {
+            thread = new Thread(() -> lanes.run(turn(() -> {
+                begun.countDown();
+                await(release);
+            }), LONG));
+            thread.start();
+            await(begun);
+        }
+
+        void release() throws InterruptedException {
+            release.countDown();
+            thread.join(10_000);
+        }
+    }
+
+    @AfterEach
+    void release() throws InterruptedException {
+        for (Held one : held) {
+            one.release();
+        }
+    }
+
+    private Held hold(Lanes lanes) throws InterruptedException {
+        Held one = new Held(lanes);
+        held.add(one);
+        return one;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static Lanes.Turn turn(Runnable work) {
+        return new Lanes.Turn() {
+            @Override
+            void run() {
+                work.run();
+            }
+        };
+    }
+
+    private static Thread waiting(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+
     @Test
     void noMoreRunAtOnceThanThereAreLanes() throws Exception {
         Lanes lanes = new Lanes(3);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> ends = new ArrayList<>();
             for (int caller = 0; caller < 8; caller++) {
+                int[] mine = new int[1];
+                Lanes.Turn turn = turn(() -> {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    three.countDown();
+                    if (mine[0]++ == 0) {
+                        await(three);
+                    }
+                    runs.incrementAndGet();
+                    inside.decrementAndGet();
+                });
                 ends.add(callers.submit(() -> {
-                    for (int turn = 0; turn < 200; turn++) {
-                        Lanes.Lane lane = lanes.enter(LONG);
-                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                        three.countDown();
-                        if (turn == 0) {
-                            three.await(10, TimeUnit.SECONDS);
-                        }
-                        inside.decrementAndGet();
-                        lanes.leave(lane);
+                    for (int number = 1; number <= 200; number++) {
+                        lanes.run(turn, LONG);
+                        assertEquals(number, mine[0], "the run was over when the call returned");
                     }
                     return null;
                 }));
@@ -62,28 +132,20 @@ class LanesTest {
             callers.shutdownNow();
         }
         assertEquals(3, most.get());
+        assertEquals(1600, runs.get());
     }
 
     @Test
     void theyServeInTheOrderOfComing() throws Exception {
         Lanes lanes = new Lanes(1);
-        List<Integer> order = new ArrayList<>();
-        Lanes.Lane mine = lanes.enter(LONG);
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        Held first = hold(lanes);
         List<Thread> waiting = new ArrayList<>();
         for (int number = 0; number < 5; number++) {
             int place = number;
-            Thread thread = new Thread(() -> {
-                Lanes.Lane lane = lanes.enter(LONG);
-                order.add(place);
-                lanes.leave(lane);
-            });
-            thread.start();
-            waiting.add(thread);
-            while (thread.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            waiting.add(waiting(() -> lanes.run(turn(() -> order.add(place)), LONG)));
         }
-        lanes.leave(mine);
+        first.release();
         for (Thread thread : waiting) {
             thread.join(10_000);
         }
@@ -91,103 +153,120 @@ class LanesTest {
     }
 
     @Test
-    void whoFindsNoLaneInTimeIsToldSoAndTakesNone() {
+    void whoAlwaysComesBackTakesNobodysTurn() throws Exception {
         Lanes lanes = new Lanes(1);
-        Lanes.Lane lane = lanes.enter(LONG);
-        UnavailableException busy = assertThrows(UnavailableException.class, () -> lanes.enter(SHORT));
+        Held first = hold(lanes);
+        AtomicInteger greedy = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger(-1);
+        Lanes.Turn again = turn(greedy::incrementAndGet);
+        Thread other = waiting(() -> {
+            for (int run = 0; run < 1000; run++) {
+                lanes.run(again, LONG);
+            }
+        });
+        Thread modest = waiting(() -> lanes.run(turn(() -> seen.set(greedy.get())), LONG));
+        first.release();
+        modest.join(10_000);
+        other.join(10_000);
+        assertEquals(1000, greedy.get());
+        assertEquals(1, seen.get());
+    }
+
+    @Test
+    void whoFindsALaneFreeRunsOnItsOwnThread() {
+        Lanes lanes = new Lanes(1);
+        List<Thread> on = new ArrayList<>();
+        lanes.run(turn(() -> on.add(Thread.currentThread())), LONG);
+        assertEquals(List.of(Thread.currentThread()), on);
+    }
+
+    @Test
+    void whatARunThrowsIsItsCallersAlone() throws Exception {
+        Lanes lanes = new Lanes(1);
+        Lanes.Turn failing = turn(() -> {
+            throw new UnavailableException("test.failed", "It failed.", "", null);
+        });
+        assertThrows(UnavailableException.class, () -> lanes.run(failing, LONG));
+        Held first = hold(lanes);
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<Thread> callers = List.of(
+                waiting(() -> told.add(assertThrows(UnavailableException.class, () -> lanes.run(failing, LONG)).code())),
+                waiting(() -> assertThrows(OutOfMemoryError.class, () -> lanes.run(turn(() -> {
+                    throw new OutOfMemoryError("test");
+                }), LONG))),
+                waiting(() -> lanes.run(turn(() -> told.add("ran")), LONG)));
+        first.release();
+        for (Thread caller : callers) {
+            caller.join(10_000);
+        }
+        assertEquals(List.of("ran", "test.failed"), told.stream().sorted().toList());
+        lanes.run(turn(() -> told.add("free again")), SHORT);
+    }
+
+    @Test
+    void whoFindsNoLaneInTimeIsToldSoAndTakesNone() throws Exception {
+        Lanes lanes = new Lanes(1);
+        Held first = hold(lanes);
+        AtomicInteger runs = new AtomicInteger();
+        Lanes.Turn late = turn(runs::incrementAndGet);
+        UnavailableException busy = assertThrows(UnavailableException.class, () -> lanes.run(late, SHORT));
         assertEquals("accelerator.busy", busy.code());
         assertFalse(busy.remedy().isEmpty());
-        lanes.leave(lane);
-        lanes.leave(lanes.enter(SHORT));
+        first.release();
+        assertEquals(0, runs.get());
+        lanes.run(late, SHORT);
+        assertEquals(1, runs.get());
     }
 
     @Test
     void anInterruptNeitherEndsTheWaitNorGetsLost() throws Exception {
         Lanes lanes = new Lanes(1);
-        Lanes.Lane mine = lanes.enter(LONG);
+        Held first = hold(lanes);
         AtomicInteger outcome = new AtomicInteger();
-        Thread waiting = new Thread(() -> {
-            Lanes.Lane lane = lanes.enter(LONG);
+        Thread waiting = waiting(() -> {
+            lanes.run(turn(() -> { }), LONG);
             outcome.set(Thread.currentThread().isInterrupted() ? 1 : 2);
-            lanes.leave(lane);
         });
-        waiting.start();
         waiting.interrupt();
         while (waiting.getState() != Thread.State.TIMED_WAITING || waiting.isInterrupted()) {
             Thread.onSpinWait();
         }
         assertEquals(0, outcome.get());
-        lanes.leave(mine);
+        first.release();
         waiting.join(10_000);
         assertEquals(1, outcome.get());
     }
 
     @Test
-    void utilisationIsThePartOfTheLanesThatIsBusy() {
+    void utilisationIsThePartOfTheLanesThatIsBusy() throws Exception {
         Lanes lanes = new Lanes(2);
-        Lanes.Lane first = lanes.enter(LONG);
-        Lanes.Lane second = lanes.enter(LONG);
+        Held first = hold(lanes);
+        Held second = hold(lanes);
         long until = System.nanoTime() + 20_000_000;
         while (System.nanoTime() < until) {
             Thread.onSpinWait();
         }
         assertTrue(lanes.utilisation() > 0, "both lanes are in use, though no run has ended yet");
-        lanes.leave(first);
-        lanes.leave(second);
+        first.release();
+        second.release();
         double after = lanes.utilisation();
         assertTrue(after > 0 && after <= 1, "utilisation " + after);
         assertEquals(0, new Lanes(2).utilisation());
     }
 
     @Test
-    void whoComesBackAtOnceMayGoOnForASliceOfTimeButNotForEver() throws Exception {
+    void whoComesAfterTheEndIsServedAndNoThreadStays() throws Exception {
         Lanes lanes = new Lanes(1);
-        AtomicInteger served = new AtomicInteger();
-        Lanes.Lane mine = lanes.enter(LONG);
-        Thread waiting = new Thread(() -> {
-            Lanes.Lane lane = lanes.enter(LONG);
-            served.incrementAndGet();
-            lanes.leave(lane);
-        });
-        waiting.start();
-        while (waiting.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
-        // Nothing but the end of the slice stands between the one who waits and the lane.
-        while (served.get() == 0) {
-            lanes.leave(mine);
-            mine = lanes.enter(LONG);
-        }
-        lanes.leave(mine);
+        Held first = hold(lanes);
+        List<Thread> on = new CopyOnWriteArrayList<>();
+        Thread waiting = waiting(() -> lanes.run(turn(() -> on.add(Thread.currentThread())), LONG));
+        lanes.close();
+        first.release();
         waiting.join(10_000);
-        assertEquals(1, served.get());
-    }
-
-    /** Nobody tells those who wait when that habit ends. */
-    @Test
-    void whoAlwaysCameBackAtOnceAndThenStaysAwayKeepsNoLane() throws Exception {
-        Lanes lanes = new Lanes(2);
-        List<Thread> waiting = new ArrayList<>();
-        Lanes.Lane mine = lanes.enter(LONG);
-        Lanes.Lane other = lanes.enter(LONG);
-        for (int number = 0; number < 3; number++) {
-            Thread thread = new Thread(() -> lanes.leave(lanes.enter(LONG)));
-            thread.start();
-            waiting.add(thread);
-            while (thread.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
-        }
-        for (int turn = 0; turn < 100; turn++) {
-            lanes.leave(mine);
-            mine = lanes.enter(LONG);
-        }
-        lanes.leave(mine);
-        for (Thread thread : waiting) {
-            thread.join(10_000);
-            assertFalse(thread.isAlive());
-        }
-        lanes.leave(other);
+        on.get(0).join(10_000);
+        assertFalse(on.get(0).isAlive());
+        lanes.run(turn(() -> on.add(Thread.currentThread())), SHORT);
+        assertEquals(2, on.size());
     }
 
     @Test
@@ -196,12 +275,12 @@ class LanesTest {
         try (OnnxDevice device = TestDevices.plain(1, Duration.ofMillis(100));
                 InferenceSession first = device.load(FileModel.onnx(counting)); Binding oneBound = first.bind();
                 InferenceSession second = device.load(FileModel.onnx(counting)); Binding twoBound = second.bind()) {
-            Lanes.Lane lane = device.lanes().enter(LONG);
+            Held lane = hold(device.lanes());
             for (Binding binding : List.of(oneBound, twoBound)) {
                 UnavailableException busy = assertThrows(UnavailableException.class, binding::run);
                 assertEquals("accelerator.busy", busy.code());
             }
-            device.lanes().leave(lane);
+            lane.release();
             oneBound.run();
             twoBound.run();
         }
@@ -213,17 +292,12 @@ class LanesTest {
         try (OnnxDevice device = TestDevices.plain(1, Duration.ofSeconds(5));
                 InferenceSession session = device.load(FileModel.onnx(counting));
                 Binding binding = session.bind()) {
-            Lanes.Lane lane = device.lanes().enter(LONG);
-            List<String> code = new ArrayList<>();
-            Thread caller = new Thread(() ->
-                    code.add(assertThrows(UnavailableException.class, binding::run).code()));
-            caller.start();
-            while (caller.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Held lane = hold(device.lanes());
+            List<String> code = new CopyOnWriteArrayList<>();
+            Thread caller = waiting(() -> code.add(assertThrows(UnavailableException.class, binding::run).code()));
             session.close();
             assertEquals(List.of(), code);
-            device.lanes().leave(lane);
+            lane.release();
             caller.join(10_000);
             assertEquals(List.of("accelerator.session.closed"), code);
         }
