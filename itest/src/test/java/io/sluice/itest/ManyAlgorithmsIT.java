@@ -100,7 +100,7 @@ class ManyAlgorithmsIT {
             JsonNode crossings = gateway.get("/api/results?crossings=true&limit=5").path("results");
             assertTrue(crossings.size() > 0, "the alarm is not stored");
             try (WatchPage page = new WatchPage(gateway, folder.resolve("browser"))) {
-                page.awaitResult(crossings.at("/0/camera").asText(), "moving", SOON);
+                page.awaitResult(crossings.at("/0/camera").asText(), crossings.at("/0/crossings/0/label").asText(), SOON);
                 page.screenshot(Path.of("target/screenshots/many-algorithms.png"));
                 assertEquals(List.of(), page.complaints());
             }
