@@ -61,17 +61,17 @@ class ServletsTest {
 
         @Override
         public void dispatch(String sender, List<TaskDispatchInfo> tasks) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only to be read here");
         }
 
         @Override
         public void control(String sender, List<OpsControl> operations) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only to be read here");
         }
 
         @Override
         public void deliver(String sender, TaskResultBody result) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only to be read here");
         }
 
         @Override
@@ -84,7 +84,7 @@ class ServletsTest {
 
         @Override
         public void put(List<Letter> letters) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only to be read here");
         }
 
         @Override
