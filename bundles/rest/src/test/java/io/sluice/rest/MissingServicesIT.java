@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.service.EventListenerHook;
 
 class MissingServicesIT {
 
@@ -41,6 +42,15 @@ class MissingServicesIT {
         assertEquals("[]", gateway.get("/api/cameras").body());
         cameras.unregister();
         RestIT.assertProblem(503, "", gateway.get("/api/cameras"));
+    }
+
+    @Test
+    void aPartIsThereAsSoonAsItIsRegistered() throws Exception {
+        gateway.context().registerService(EventListenerHook.class,
+                (event, listeners) -> listeners.keySet().removeIf(told -> told.getBundle().getSymbolicName().equals("io.sluice.rest")),
+                null);
+        gateway.context().registerService(Cameras.class, new MemoryCameras(), null);
+        assertEquals("[]", gateway.get("/api/cameras").body(), "the bundle has not been told of it yet");
     }
 
     @Test

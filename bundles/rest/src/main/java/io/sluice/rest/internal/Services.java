@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -85,9 +86,11 @@ public final class Services {
     private final Collection<StatusSource> sources = new CopyOnWriteArrayList<>();
     private final Map<ServiceReference<CameraDriver>, CameraDriver> drivers = new ConcurrentSkipListMap<>();
 
+    private final BundleContext context;
+
     @Activate
-    public Services() {
-        // Everything comes by reference.
+    public Services(BundleContext context) {
+        this.context = context;
     }
 
     @Reference(
@@ -115,11 +118,11 @@ public final class Services {
     }
 
     Cameras cameras() {
-        return present(cameras, "cameras");
+        return present(cameras, Cameras.class, "cameras");
     }
 
     ModelRepository models() {
-        return present(models, "models");
+        return present(models, ModelRepository.class, "models");
     }
 
     /** As {@link #models()}, for who can do without. */
@@ -128,19 +131,19 @@ public final class Services {
     }
 
     AlgorithmStore algorithms() {
-        return present(algorithms, "versions of algorithms");
+        return present(algorithms, AlgorithmStore.class, "versions of algorithms");
     }
 
     PeerGate peerGate() {
-        return present(peerGate, "proofs between gateways");
+        return present(peerGate, PeerGate.class, "proofs between gateways");
     }
 
     PackageExchange exchange() {
-        return present(exchange, "the exchange of packages");
+        return present(exchange, PackageExchange.class, "the exchange of packages");
     }
 
     StreamHub hub() {
-        return present(hub, "streams");
+        return present(hub, StreamHub.class, "streams");
     }
 
     /** As {@link #hub()}, for who can do without. */
@@ -149,7 +152,7 @@ public final class Services {
     }
 
     ResultStore results() {
-        return present(results, "results");
+        return present(results, ResultStore.class, "results");
     }
 
     Optional<MetaTypeService> metatypes() {
@@ -168,12 +171,23 @@ public final class Services {
                 .toList();
     }
 
-    private static <T> T present(T service, String what) {
-        if (service == null) {
+    /**
+     * The part, also while its reference is still being bound: a service is seen by all, the health of the gateway
+     * included, before each that waits for it has been told, so a client that asked at once was sent away.
+     */
+    private <T> T present(T bound, Class<T> type, String what) {
+        T part = bound == null ? registered(type) : bound;
+        if (part == null) {
             throw new UnavailableException(
                     "service.absent", "The gateway's part for " + what + " is not there at the moment.",
                     "Try again; if it stays so, see the status of the gateway's bundles.", null);
         }
-        return service;
+        return part;
+    }
+
+    /** Not given back: it is counted for this bundle once more, until the service goes. */
+    private <T> T registered(Class<T> type) {
+        ServiceReference<T> reference = context.getServiceReference(type);
+        return reference == null ? null : context.getService(reference);
     }
 }
