@@ -3,7 +3,7 @@ package io.sluice.api.link;
 import java.util.Objects;
 
 /**
- * Where a message is sent: what T/AI 116.6 tables as a REST interface. Over MQTT the path is part of the topic.
+ * Where a message is sent: what T/AI 116.6 tables as a REST interface, and what it leaves to the nodes. Over MQTT the path is part of the topic.
  */
 public enum Resource {
     /** Every command, by its {@code CommandType}; from the upper node to the lower one. */
@@ -15,7 +15,9 @@ public enum Resource {
     /** Table 16. */
     TASK_REQUEST("POST", "/System/TaskRequest/"),
     /** Table 32. */
-    TASK_STATUS("PATCH", "/System/TaskStatus/");
+    TASK_STATUS("PATCH", "/System/TaskStatus/"),
+    /** Not tabled: a range of a {@linkplain io.sluice.api.task.PartStore part} that a result names instead of carrying it. */
+    PART("POST", "/System/Part");
 
     private final String method;
     private final String path;
