@@ -9,10 +9,15 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,9 +58,24 @@ public final class HealthServlet extends ApiServlet {
             methodNotAllowed(request, response, "GET, HEAD");
             return;
         }
-        List<String> missing = ESSENTIAL.stream().filter(type -> !isThere(type)).toList();
+        List<String> missing = new ArrayList<>(ESSENTIAL.stream().filter(type -> !isThere(type)).toList());
+        if (isStarting()) {
+            missing.add("bundles that are being started");
+        }
         List<Status> all = sources.stream().flatMap(source -> source.statuses().stream()).toList();
         write(response, HealthAnswer.of(missing, all));
+    }
+
+    /** A part that is essential to all may come before one that a client asks for first. */
+    private boolean isStarting() {
+        int reached = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class).getStartLevel();
+        try {
+            return Arrays.stream(context.getBundles())
+                    .anyMatch(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID
+                            && bundle.adapt(BundleStartLevel.class).getStartLevel() >= reached);
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return true;
+        }
     }
 
     /** Registered is not enough: a component may still be on its way to being active. */
