@@ -5,6 +5,7 @@ import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.message.TaskStatus;
 import io.sluice.api.task.Outbox;
+import io.sluice.api.task.PartStore;
 import io.sluice.api.task.TaskExecutor;
 import io.sluice.api.task.TaskRunner;
 import io.sluice.support.node.DeviceId;
@@ -79,6 +80,18 @@ public final class ExecutorComponent implements TaskExecutor {
 
     void unbindOutbox(Outbox outbox) {
         executor.letters().drop(outbox);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindParts(PartStore parts) {
+        executor.letters().use(parts);
+    }
+
+    void unbindParts(PartStore parts) {
+        executor.letters().drop(parts);
     }
 
     @Reference(

@@ -1,22 +1,16 @@
 package io.sluice.executor.internal;
 
 import io.sluice.api.error.UnavailableException;
-import io.sluice.api.link.Resource;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
-import io.sluice.api.message.TaskDispatchInfo.Destination;
-import io.sluice.api.message.TaskResult;
 import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.task.Letter;
 import io.sluice.api.task.TaskContext;
-import io.sluice.protocol.MessageCodec;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** What one start of a task is told, and whom it tells; deaf once that has been closed. */
 final class RunContext implements TaskContext {
@@ -93,22 +87,18 @@ final class RunContext implements TaskContext {
     }
 
     private List<Letter> letters(String key, Instant at, TaskResultBody.Data data) {
+        return Addressed.to(task.given().dstDeviceList(), surroundings.letters().parts())
+                .letters(key, nodes -> body(key, at, data, nodes));
+    }
+
+    private TaskResultBody body(String key, Instant at, TaskResultBody.Data data, List<TaskResultBody.Destination> nodes) {
         TaskDispatchInfo info = task.given();
-        List<TaskResultBody.Destination> nodes = info.dstDeviceList().stream()
-                .flatMap(destination -> destination.deviceId().stream()).distinct().map(TaskResultBody.Destination::new).toList();
-        Instant now = Instant.now();
-        TaskResultBody body = new TaskResultBody(task.id(), info.parentTaskId(), surroundings.own(), nodes,
+        return new TaskResultBody(task.id(), info.parentTaskId(), surroundings.own(), nodes,
                 info.algModelInfo().algId(), info.algModelInfo().algVersion(),
                 info.algModelInfo().modelList().map(models -> models.stream()
                         .map(model -> new TaskResultBody.Model(model.modelId(), model.modelVersion())).toList()),
-                OptionalDouble.empty(), OptionalDouble.empty(), at.toEpochMilli(), Optional.of(now), data,
+                OptionalDouble.empty(), OptionalDouble.empty(), at.toEpochMilli(), Optional.of(Instant.now()), data,
                 JsonObject.builder().put(KEY, key).build());
-        byte[] message = new MessageCodec().encode(new TaskResult(OptionalInt.empty(), body));
-        List<Letter> letters = new ArrayList<>();
-        nodes.forEach(node -> letters.add(new Letter(node.deviceId(), Resource.COMMAND, key, now, message)));
-        info.dstDeviceList().stream().map(Destination::outputUrl).flatMap(Optional::stream).distinct()
-                .forEach(url -> letters.add(new Letter(url, Resource.COMMAND, key, now, message)));
-        return letters;
     }
 
     @Override
