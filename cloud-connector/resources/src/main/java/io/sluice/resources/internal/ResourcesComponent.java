@@ -13,6 +13,7 @@ import io.sluice.api.model.AlgorithmStore;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.Messages;
+import io.sluice.resources.internal.clock.HostTime;
 import io.sluice.support.node.DeviceId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,11 +87,17 @@ public final class ResourcesComponent implements RequestHandler {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ModelRepository repository;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile HostTime time;
+
     @Activate
     public ResourcesComponent(BundleContext context, ResourcesConfig config) {
         String own = DeviceId.of(context);
         FanOut fanOut = new FanOut(own, links, Duration.ofSeconds(config.patience_seconds()));
-        queries = new Queries(fanOut, () -> Optional.ofNullable(figures),
+        queries = new Queries(fanOut, this::figures,
                 () -> Algorithms.of(own, Optional.ofNullable(store), Optional.ofNullable(repository)),
                 Position.of(config.longitude(), config.latitude()));
         reporter = new Reporter(links, Duration.ofSeconds(config.report_seconds()), System::nanoTime);
@@ -135,12 +142,14 @@ public final class ResourcesComponent implements RequestHandler {
         return links;
     }
 
+    private Optional<NodeResources> figures() {
+        Optional<HostTime> watched = Optional.ofNullable(time);
+        return Optional.ofNullable(figures).map(present -> new TimedResources(present, watched.flatMap(HostTime::clock)));
+    }
+
     private void tick() {
         try {
-            NodeResources present = figures;
-            if (present != null) {
-                reporter.tick(present);
-            }
+            figures().ifPresent(reporter::tick);
         } catch (RuntimeException error) {
             LOG.warn("Reports of resources were not sent", error);
         }

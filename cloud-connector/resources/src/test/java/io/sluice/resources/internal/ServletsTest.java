@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.link.LinkInfo;
 import io.sluice.api.link.LinkState;
 import io.sluice.api.message.ExecutionStatus;
+import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.OpsControl;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
@@ -15,6 +17,8 @@ import io.sluice.api.task.Letter;
 import io.sluice.api.task.Outbox;
 import io.sluice.api.task.TaskExecutor;
 import io.sluice.api.task.Waiting;
+import io.sluice.resources.internal.clock.HostClock;
+import io.sluice.resources.internal.clock.HostTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,6 +43,21 @@ class ServletsTest {
         JsonNode fresh = LinksServlet.describe(new LinkInfo("", LinkInfo.Direction.UPPER, "http", "there",
                 LinkState.CONNECTING, Instant.EPOCH, Optional.empty(), Optional.empty(), OptionalDouble.empty(), 0));
         assertFalse(fresh.has("latencyMillis") || fresh.has("offsetMillis") || fresh.has("driftPpm"));
+    }
+
+    @Test
+    void whoKeepsTheClockIsToldAndReported() {
+        HostClock chrony = new HostClock("chrony", true, "192.0.2.5", OptionalInt.of(3), Optional.of(Duration.ofNanos(12_500)),
+                Optional.of(Duration.ofMillis(3)));
+        ObjectNode time = ReadServlet.JSON.createObjectNode();
+        TimeServlet.describe(chrony, time);
+        assertEquals("{\"source\":\"chrony\",\"synchronised\":true,\"reference\":\"192.0.2.5\",\"stratum\":3,"
+                + "\"offsetMillis\":0.0125,\"maxErrorMillis\":3.0}", time.toString());
+        Figures figures = new Figures("31010000001320000001");
+        JsonObject reported = new TimedResources(figures, Optional.of(chrony)).total().resourceInfo().extendInfo().orElseThrow();
+        assertEquals(Optional.of(HostTime.brief(chrony)), reported.get("Clock"));
+        assertEquals(List.of("Accelerators", "Clock"), List.copyOf(reported.members().keySet()));
+        assertEquals(figures.total(), new TimedResources(figures, Optional.empty()).total());
     }
 
     @Test
