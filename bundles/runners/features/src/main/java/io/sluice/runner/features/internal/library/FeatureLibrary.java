@@ -1,0 +1,286 @@
+package io.sluice.runner.features.internal.library;
+
+import io.sluice.api.error.UnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene912.Lucene912Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.FSDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One library. What a call has stored or removed survives a loss of power when it returns, and is found by the next search. After a
+ * full disk it opens itself anew. Owns its folder; thread-safe; not for threads that are interrupted.
+ */
+public final class FeatureLibrary implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureLibrary.class);
+    /** Neighbours that a search of the graph looks at, at least: with fewer it finds fewer of the nearest. */
+    private static final int LEAST_WIDTH = 100;
+    private static final int WIDTH_FACTOR = 3;
+    /** A full library removes a hundredth at once: to look for the eldest at each entry costs. */
+    private static final int SLACK = 100;
+
+    private final LibrarySpec spec;
+    private final Path folder;
+    private final Clock clock;
+    private final AtomicBoolean compacting = new AtomicBoolean();
+    private volatile Optional<Index> open = Optional.empty();
+    private boolean closed;
+
+    private record Index(FSDirectory directory, IndexWriter writer, SearcherManager searchers) {}
+
+    private interface Change<T> {
+        T apply(IndexWriter writer) throws IOException;
+    }
+
+    private interface Look<T> {
+        T apply(IndexSearcher searcher) throws IOException;
+    }
+
+    /** @param folder is made where it is not there */
+    public FeatureLibrary(LibrarySpec spec, Path folder, Clock clock) {
+        this.spec = spec;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    public LibrarySpec spec() {
+        return spec;
+    }
+
+    /**
+     * Stores entries, all of them or none.
+     *
+     * @throws io.sluice.api.error.InvalidInputException where a vector does not fit
+     * @throws UnavailableException when they cannot be kept at present
+     */
+    public synchronized void store(List<LibraryEntry> entries) {
+        long now = Documents.micros(clock.instant());
+        List<Document> documents = entries.stream().map(entry -> Documents.of(entry, spec.dimension(), now)).toList();
+        change(writer -> {
+            for (int index = 0; index < documents.size(); index++) {
+                writer.updateDocument(Documents.id(entries.get(index).id()), documents.get(index));
+            }
+            forgetOld(writer);
+            return null;
+        });
+        bound();
+    }
+
+    /** @return whether there was one */
+    public synchronized boolean remove(String id) {
+        boolean there = look(searcher -> searcher.count(new TermQuery(Documents.id(id))) > 0);
+        if (there) {
+            change(writer -> writer.deleteDocuments(Documents.id(id)));
+        }
+        return there;
+    }
+
+    /** The most similar entries, the best first. */
+    public List<Candidate> search(LibraryQuery query) {
+        float[] vector = Documents.unit(query.vector(), spec.dimension());
+        Query filter = Documents.query(query.filter(), oldest());
+        int width = Math.max(LEAST_WIDTH, query.topK() * WIDTH_FACTOR);
+        return look(searcher -> {
+            List<Candidate> found = new ArrayList<>();
+            StoredFields fields = searcher.storedFields();
+            Query nearest = new KnnFloatVectorQuery(Documents.VECTOR, vector, width, filter);
+            for (ScoreDoc hit : searcher.search(nearest, query.topK()).scoreDocs) {
+                // Lucene tells half of 1 + cosine, so that no score is negative.
+                double cosine = Math.max(-1, Math.min(1, 2.0 * hit.score - 1));
+                if (cosine >= query.leastScore()) {
+                    found.add(Documents.candidate(fields, hit.doc, cosine));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Entries in the order in which they were stored, the latest first. */
+    public List<Candidate> list(EntryFilter filter, int most) {
+        Query query = Documents.query(filter, oldest());
+        return look(searcher -> {
+            List<Candidate> found = new ArrayList<>();
+            StoredFields fields = searcher.storedFields();
+            for (ScoreDoc hit : searcher.search(query, most, byAge(true)).scoreDocs) {
+                found.add(Documents.candidate(fields, hit.doc, 0));
+            }
+            return found;
+        });
+    }
+
+    public LibraryInfo info() {
+        long old = oldest();
+        return look(searcher -> new LibraryInfo(spec, searcher.count(Documents.query(EntryFilter.ALL, old)),
+                searcher.getIndexReader().numDeletedDocs(), bytes(), searcher.getIndexReader().leaves().size(), compacting.get()));
+    }
+
+    /** Removes what is too old. */
+    public synchronized void expire() {
+        if (spec.mostDays() > 0) {
+            change(writer -> {
+                forgetOld(writer);
+                return null;
+            });
+        }
+    }
+
+    /** Puts all into one segment and gives back the room of what was removed; takes long. Searches go on meanwhile. */
+    public void compact() {
+        if (compacting.compareAndSet(false, true)) {
+            try {
+                // Outside of the lock: entries are stored meanwhile.
+                IndexWriter writer = index().writer();
+                writer.forceMerge(1);
+                change(same -> null);
+            } catch (IOException | AlreadyClosedException failed) {
+                throw unavailable(failed);
+            } finally {
+                compacting.set(false);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        abandon();
+    }
+
+    private void forgetOld(IndexWriter writer) throws IOException {
+        if (spec.mostDays() > 0) {
+            writer.deleteDocuments(Documents.storedBefore(oldest()));
+        }
+    }
+
+    private void bound() {
+        int excess = look(searcher -> searcher.getIndexReader().numDocs()) - spec.mostEntries();
+        if (excess > 0) {
+            int many = excess + spec.mostEntries() / SLACK;
+            List<String> eldest = look(searcher -> {
+                List<String> ids = new ArrayList<>();
+                StoredFields fields = searcher.storedFields();
+                for (ScoreDoc hit : searcher.search(Documents.query(EntryFilter.ALL, Long.MIN_VALUE), many, byAge(false)).scoreDocs) {
+                    ids.add(Documents.candidate(fields, hit.doc, 0).id());
+                }
+                return ids;
+            });
+            change(writer -> writer.deleteDocuments(
+                    eldest.stream().map(Documents::id).toArray(Term[]::new)));
+        }
+    }
+
+    private static Sort byAge(boolean latestFirst) {
+        return new Sort(new SortField(Documents.STORED, SortField.Type.LONG, latestFirst));
+    }
+
+    private long oldest() {
+        return spec.mostDays() == 0
+                ? Long.MIN_VALUE : Documents.micros(clock.instant().minus(Duration.ofDays(spec.mostDays())));
+    }
+
+    private synchronized <T> T change(Change<T> change) {
+        try {
+            Index index = index();
+            T outcome = change.apply(index.writer());
+            index.writer().commit();
+            index.searchers().maybeRefreshBlocking();
+            return outcome;
+        } catch (IOException | AlreadyClosedException failed) {
+            abandon();
+            throw unavailable(failed);
+        }
+    }
+
+    private <T> T look(Look<T> look) {
+        try {
+            // Whoever looks does not wait for what is being written to the disk.
+            SearcherManager searchers = open.filter(index -> index.writer().isOpen()).orElseGet(this::reopened).searchers();
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return look.apply(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException | AlreadyClosedException | UncheckedIOException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    private Index reopened() {
+        try {
+            return index();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private synchronized Index index() throws IOException {
+        if (closed) {
+            throw new AlreadyClosedException("the library was closed");
+        }
+        if (open.isEmpty() || !open.get().writer().isOpen()) {
+            abandon();
+            FSDirectory directory = FSDirectory.open(Files.createDirectories(folder));
+            IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(null).setCommitOnClose(false)
+                    .setCodec(new Lucene912Codec() {
+                        @Override
+                        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                            return new WideVectorsFormat();
+                        }
+                    }));
+            open = Optional.of(new Index(directory, writer, new SearcherManager(writer, null)));
+        }
+        return open.get();
+    }
+
+    /** Gives up what was not committed, and all that is open. */
+    private synchronized void abandon() {
+        open.ifPresent(index -> {
+            try (FSDirectory directory = index.directory(); SearcherManager searchers = index.searchers()) {
+                index.writer().rollback();
+            } catch (IOException failed) {
+                LOG.warn("The library {} was not closed properly", spec.name(), failed);
+            } finally {
+                open = Optional.empty();
+            }
+        });
+    }
+
+    private long bytes() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private UnavailableException unavailable(Exception cause) {
+        return new UnavailableException("feature.library.unavailable",
+                "The library " + spec.name() + " cannot be used: " + cause.getMessage(),
+                "See whether the disk has room and can be written to.", cause);
+    }
+}
