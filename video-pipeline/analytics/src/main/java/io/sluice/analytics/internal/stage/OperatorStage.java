@@ -9,6 +9,7 @@ import io.sluice.api.analysis.Picture;
 import io.sluice.api.analysis.Step;
 import io.sluice.api.frame.Region;
 import io.sluice.api.result.Detection;
+import io.sluice.picture.decode.PictureLoan;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

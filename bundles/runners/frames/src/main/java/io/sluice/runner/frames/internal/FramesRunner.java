@@ -1,20 +1,22 @@
 package io.sluice.runner.frames.internal;
 
-import io.sluice.api.device.CameraSpec;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.error.InvalidInputException;
-import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.message.ExceptionCode;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.natives.NativeLibrary;
+import io.sluice.api.recording.RecordingIndex;
 import io.sluice.api.stream.StreamHub;
 import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
-import io.sluice.support.task.StreamSource;
+import io.sluice.runner.kit.picture.Gateway;
+import io.sluice.runner.kit.picture.PictureRun;
+import io.sluice.runner.kit.source.OwnCamera;
+import io.sluice.runner.kit.source.TaskSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +31,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Takes pictures out of streams: of a camera through the hub, of an address through a camera of the task's own. Thread-safe. */
+/** Takes pictures out of streams and recordings. Thread-safe. */
 @Component(name = FramesRunner.PID, service = TaskRunner.class, property = TaskRunner.TYPES + ":Integer=1")
 @Designate(ocd = FramesConfig.class)
 public final class FramesRunner implements TaskRunner {
 
     static final String PID = "io.sluice.runner.frames";
 
-    private final Services services = new Services();
-    private final Map<String, FramesRun> runs = new ConcurrentHashMap<>();
+    private final Gateway gateway = new Gateway();
+    private final Map<String, PictureRun> runs = new ConcurrentHashMap<>();
     private volatile int patienceSeconds;
 
     /** @param library only to come after it, and go before it */
@@ -59,12 +61,11 @@ public final class FramesRunner implements TaskRunner {
         } catch (InvalidInputException wrong) {
             found.add(new Obstacle(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, wrong.code(), wrong.getMessage()));
         }
-        String address = task.inputInfo().streamUrl().orElse("");
-        Optional<StreamSource> source = StreamSource.of(address);
+        Optional<TaskSource> source = TaskSource.of(task).filter(known -> !(known instanceof TaskSource.OtherTask));
         if (source.isEmpty()) {
-            found.add(StreamSource.wrong(address));
+            found.add(TaskSource.wrong(task));
         } else if (found.isEmpty()) {
-            source.get().obstacle(services.requireCameras()).ifPresent(found::add);
+            source.get().obstacle(task, gateway.cameras(), gateway.recordings()).ifPresent(found::add);
         }
         return found;
     }
@@ -72,16 +73,15 @@ public final class FramesRunner implements TaskRunner {
     @Override
     public TaskRun start(TaskDispatchInfo task, TaskContext context) {
         Wish wish = wish(task);
-        String address = task.inputInfo().streamUrl().orElse("");
-        StreamSource source = StreamSource.of(address).orElseThrow(() ->
-                new RejectedException("runner.source.invalid", StreamSource.wrong(address).message(), "", null));
+        TaskSource source = TaskSource.required(task);
         Optional<byte[]> saved = context.checkpoint();
         Mark mark = saved.map(Mark::read).orElseGet(Mark::fresh);
         if (saved.isEmpty()) {
             context.checkpoint(mark.bytes());
         }
-        FramesRun run = new FramesRun(
-                task, source, wish, mark, services, context, () -> patienceSeconds, () -> runs.remove(mark.camera()));
+        PictureRun run = new PictureRun(new PictureRun.Setup("frames", task, source, mark.camera(), context, gateway,
+                () -> patienceSeconds, () -> runs.remove(mark.camera())),
+                new FramesWork(task.inputInfo().taskFrameRate(), wish, mark, context));
         runs.put(mark.camera(), run);
         try {
             run.begin();
@@ -99,27 +99,31 @@ public final class FramesRunner implements TaskRunner {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindCameras(Cameras cameras) {
-        // What tasks left that ended or paused while this service was away.
-        for (CameraSpec camera : cameras.list()) {
-            if (Mark.CAMERA.matcher(camera.id()).matches()
-                    && Optional.ofNullable(runs.get(camera.id())).filter(FramesRun::watches).isEmpty()) {
-                cameras.remove(camera.id());
-            }
-        }
-        services.cameras.set(cameras);
+        OwnCamera.sweep(cameras, Mark.CAMERA, id -> Optional.ofNullable(runs.get(id)).filter(PictureRun::watches).isPresent());
+        gateway.cameras().set(cameras);
     }
 
     void unbindCameras(Cameras cameras) {
-        services.cameras.compareAndSet(cameras, null);
+        gateway.cameras().unset(cameras);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindHub(StreamHub hub) {
-        services.hub.set(hub);
+        gateway.hub().set(hub);
     }
 
     void unbindHub(StreamHub hub) {
-        services.hub.compareAndSet(hub, null);
+        gateway.hub().unset(hub);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRecordings(RecordingIndex recordings) {
+        gateway.recordings().set(recordings);
+    }
+
+    void unbindRecordings(RecordingIndex recordings) {
+        gateway.recordings().unset(recordings);
     }
 }

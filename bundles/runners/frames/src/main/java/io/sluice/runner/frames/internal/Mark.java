@@ -1,8 +1,7 @@
 package io.sluice.runner.frames.internal;
 
+import io.sluice.runner.kit.RandomName;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -15,14 +14,10 @@ import java.util.regex.Pattern;
 record Mark(String camera, long lastMicros, int emitted) {
 
     /** Cameras of tasks of frame extraction, and no others. */
-    static final Pattern CAMERA = Pattern.compile("frames-[0-9a-f]{32}");
-
-    private static final SecureRandom RANDOM = new SecureRandom();
+    static final Pattern CAMERA = RandomName.pattern("frames");
 
     static Mark fresh() {
-        byte[] name = new byte[16];
-        RANDOM.nextBytes(name);
-        return new Mark("frames-" + HexFormat.of().formatHex(name), 0, 0);
+        return new Mark(RandomName.of("frames"), 0, 0);
     }
 
     /** @throws IllegalArgumentException where it is no such checkpoint */

@@ -1,11 +1,10 @@
 package io.sluice.runner.frames.internal;
 
 import io.sluice.api.error.InvalidInputException;
-import io.sluice.api.message.JsonNumber;
 import io.sluice.api.message.JsonObject;
-import io.sluice.api.message.JsonValue;
-import java.util.Map;
+import io.sluice.runner.kit.ArgumentReader;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Which pictures a task wants, read of its frame rate and its arguments.
@@ -24,19 +23,12 @@ record Wish(long periodMicros, int count, int quality) {
 
     /** @throws InvalidInputException naming the argument that is wrong */
     static Wish of(OptionalInt perSecond, JsonObject arguments) {
-        long period = SECOND / (perSecond.isPresent() ? whole("TaskFrameRate", perSecond.getAsInt(), MOST_PER_SECOND) : 1);
-        int count = 0;
-        int quality = DEFAULT_QUALITY;
-        for (Map.Entry<String, JsonValue> argument : arguments.members().entrySet()) {
-            double value = argument.getValue() instanceof JsonNumber number ? number.toDouble() : Double.NaN;
-            switch (argument.getKey()) {
-                case "EverySeconds" -> period = whole("EverySeconds", value, LONGEST_SECONDS) * SECOND;
-                case "Count" -> count = whole("Count", value, Integer.MAX_VALUE);
-                case "Quality" -> quality = whole("Quality", value, BEST);
-                default -> throw invalid(argument.getKey(), "is not known; there are: Count, EverySeconds, Quality");
-            }
-        }
-        return new Wish(period, count, quality);
+        ArgumentReader reader = ArgumentReader.of(arguments, "", Set.of("Count", "EverySeconds", "Quality"));
+        long period = SECOND
+                / (perSecond.isPresent() ? ArgumentReader.whole("TaskFrameRate", perSecond.getAsInt(), 1, MOST_PER_SECOND) : 1);
+        OptionalInt every = reader.whole("EverySeconds", 1, LONGEST_SECONDS);
+        return new Wish(every.isPresent() ? every.getAsInt() * SECOND : period,
+                reader.whole("Count", 1, Integer.MAX_VALUE).orElse(0), reader.whole("Quality", 1, BEST).orElse(DEFAULT_QUALITY));
     }
 
     /** Which piece of time a moment lies in. */
@@ -50,16 +42,5 @@ record Wish(long periodMicros, int count, int quality) {
      */
     String key(long piece, int number) {
         return count > 0 ? "n-" + number : periodMicros + "-" + piece;
-    }
-
-    private static int whole(String field, double value, int most) {
-        if (!(value >= 1 && value <= most && value == Math.rint(value))) {
-            throw invalid(field, "must be a whole number from 1 to " + most);
-        }
-        return (int) value;
-    }
-
-    private static InvalidInputException invalid(String field, String what) {
-        return new InvalidInputException("runner.arguments.invalid", field, "'" + field + "' " + what + ".", "");
     }
 }

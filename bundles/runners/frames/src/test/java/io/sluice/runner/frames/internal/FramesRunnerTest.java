@@ -5,41 +5,47 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.device.CameraSpec;
-import io.sluice.api.device.Cameras;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
-import io.sluice.api.message.TaskDispatchInfo.AlgModelInfo;
-import io.sluice.api.message.TaskDispatchInfo.InputInfo;
-import io.sluice.api.message.TaskResultBody;
-import io.sluice.api.task.TaskContext;
+import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.task.TaskRun;
+import io.sluice.mp4.clips.Clip;
+import io.sluice.runner.kit.testing.MemoryCameras;
+import io.sluice.runner.kit.testing.MemoryContext;
+import io.sluice.runner.kit.testing.MemoryRecording;
+import io.sluice.runner.kit.testing.Tasks;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks of frame extraction take and give back, in a gateway without a stream. */
 class FramesRunnerTest {
 
-    private final Map<String, CameraSpec> cameras = new ConcurrentHashMap<>();
+    /** 2026-01-01T00:00:00.12, where clips begin. */
+    private static final String RANGE = "recording:gate?from=2026-01-01T00:00:01Z&to=2026-01-01T00:00:07Z";
+
+    private final MemoryCameras cameras = new MemoryCameras();
     private final FramesRunner runner = new FramesRunner(patience(1), () -> "test");
-    private final Context context = new Context();
+    private final MemoryContext context = new MemoryContext();
 
     @BeforeEach
     void start() {
-        runner.bindCameras(new MemoryCameras());
+        runner.bindCameras(cameras);
     }
 
     @Test
-    void whatStandsAgainstATaskIsToldByTheStandardsCodes() {
+    void whatStandsAgainstATaskIsToldByTheStandardsCodes(@TempDir Path folder) {
         assertEquals(60, runner.check(task("camera:none", JsonObject.EMPTY)).get(0).exceptionCode());
         assertEquals(60, runner.check(task("file:///etc/passwd", JsonObject.EMPTY)).get(0).exceptionCode());
+        assertEquals("runner.source.invalid", runner.check(task("task:other", JsonObject.EMPTY)).get(0).code());
+        runner.bindRecordings(new MemoryRecording(folder));
+        assertEquals("runner.source.unrecorded", runner.check(task(RANGE, JsonObject.EMPTY)).get(0).code());
         JsonObject wrong = JsonObject.builder().put("Count", 0).build();
         assertEquals(10, runner.check(task("camera:none", wrong)).get(0).exceptionCode());
     }
@@ -47,21 +53,21 @@ class FramesRunnerTest {
     @Test
     void anAddressHasACameraWhileTheTaskIsAtWork() {
         try (TaskRun run = runner.start(task("rtsp://127.0.0.1/x", JsonObject.EMPTY), context)) {
-            CameraSpec camera = cameras.values().iterator().next();
+            CameraSpec camera = cameras.list().get(0);
             assertEquals("rtsp://127.0.0.1/x", camera.source().settings().get("url"));
             assertTrue(camera.analyses().isEmpty() && !camera.recording().enabled());
             run.pause();
-            assertEquals(Map.of(), cameras);
+            assertEquals(List.of(), cameras.list());
             run.resume();
-            assertEquals(Map.of(camera.id(), camera), cameras);
+            assertEquals(List.of(camera), cameras.list());
         }
-        assertEquals(Map.of(), cameras);
+        assertEquals(List.of(), cameras.list());
     }
 
     @Test
     void aSourceThatStaysSilentFailsTheTask() throws Exception {
         try (TaskRun run = runner.start(task("camera:gate", JsonObject.EMPTY), context)) {
-            await("the task fails", () -> context.said.equals("60: No picture came for 1 s."));
+            await("the task fails", () -> context.failure().equals(Optional.of("60: No picture came for 1 s.")));
         }
     }
 
@@ -70,15 +76,45 @@ class FramesRunnerTest {
         context.checkpoint(Mark.fresh().emitted(1).emitted(2).bytes());
         JsonObject two = JsonObject.builder().put("Count", 2).build();
         try (TaskRun run = runner.start(task("camera:gate", two), context)) {
-            await("the task finishes", () -> context.said.equals("finished at 100"));
+            await("the task finishes", () -> context.hasFinished() && context.percent() == 100);
         }
     }
 
+    /** Ten seconds of a real stream with B-frames, a gap of one, and a task that dies between result and checkpoint. */
+    @Test
+    void ofARangeEachSecondHasItsPictureOnceThoughTheTaskDies(@TempDir Path folder) throws Exception {
+        MemoryRecording recording = new MemoryRecording(folder);
+        Clip clip = Clip.load("pyramid.h264");
+        int size = clip.size();
+        recording.add("gate", 1, units(clip, 0, 3 * size, 0), Clip.FRAME);
+        recording.add("gate", 2, units(clip, 3 * size, 3 * size + 250, 3 * AccessUnit.TICKS_PER_SECOND), Clip.FRAME);
+        runner.bindRecordings(recording);
+        TaskDispatchInfo task = task(RANGE, JsonObject.EMPTY);
+        context.dieAfter(2);
+        try (TaskRun run = runner.start(task, context)) {
+            await("it dies", () -> context.keys().size() == 2);
+        }
+        context.dieAfter(Integer.MAX_VALUE);
+        try (TaskRun run = runner.start(task, context)) {
+            await("the task finishes", context::hasFinished);
+        }
+        assertEquals(100, context.percent());
+        assertEquals(1, context.repeated(), "the one whose checkpoint was not saved comes again under its key");
+        List<Long> seconds = context.keys().stream().map(key -> Long.parseLong(key.substring(key.indexOf('-') + 1))).toList();
+        long first = 1_767_225_601L;
+        double gapFrom = (Clip.EPOCH_MICROS + 3L * size * Clip.FRAME * 100 / 9) / 1e6;
+        List<Long> expected = IntStream.range(0, 6).mapToObj(index -> first + index)
+                .filter(second -> second + 1 <= gapFrom || second < gapFrom || second + 1 > gapFrom + 3).toList();
+        assertEquals(expected, seconds);
+    }
+
+    private static List<AccessUnit> units(Clip clip, int from, int to, long later) {
+        return IntStream.range(from, to)
+                .mapToObj(index -> clip.unit(index, later, false, () -> { }).number(index)).toList();
+    }
+
     private static TaskDispatchInfo task(String address, JsonObject arguments) {
-        return new TaskDispatchInfo("task", Optional.empty(), Optional.empty(), OptionalInt.of(1), OptionalInt.empty(),
-                Optional.empty(), Optional.empty(), TaskDispatchInfo.RESIDENT, Optional.empty(),
-                new AlgModelInfo(0, Optional.empty(), "1", Optional.empty(), Optional.empty()),
-                new InputInfo(Optional.of(address), Optional.of(arguments), OptionalInt.empty()), List.of());
+        return Tasks.of(1, address, arguments, OptionalInt.empty());
     }
 
     private static FramesConfig patience(int seconds) {
@@ -93,75 +129,5 @@ class FramesRunnerTest {
                 return FramesConfig.class;
             }
         };
-    }
-
-    private final class MemoryCameras implements Cameras {
-
-        @Override
-        public List<CameraSpec> list() {
-            return List.copyOf(cameras.values());
-        }
-
-        @Override
-        public Optional<CameraSpec> find(String id) {
-            return Optional.ofNullable(cameras.get(id));
-        }
-
-        @Override
-        public boolean put(CameraSpec spec) {
-            throw new UnsupportedOperationException("a task's camera is forgotten at the next start");
-        }
-
-        @Override
-        public boolean putTransient(CameraSpec spec) {
-            return cameras.put(spec.id(), spec) == null;
-        }
-
-        @Override
-        public boolean remove(String id) {
-            return cameras.remove(id) != null;
-        }
-    }
-
-    private static final class Context implements TaskContext {
-
-        volatile String said = "";
-        private volatile Optional<byte[]> checkpoint = Optional.empty();
-        private volatile int percent;
-
-        @Override
-        public Optional<byte[]> checkpoint() {
-            return checkpoint;
-        }
-
-        @Override
-        public void checkpoint(byte[] state) {
-            checkpoint = Optional.of(state);
-        }
-
-        @Override
-        public void progress(int now) {
-            percent = now;
-        }
-
-        @Override
-        public void emit(String key, Instant at, TaskResultBody.Data data) {
-            said = "emitted " + key;
-        }
-
-        @Override
-        public Path scratch() {
-            throw new AssertionError("nothing is written");
-        }
-
-        @Override
-        public void finished() {
-            said = "finished at " + percent;
-        }
-
-        @Override
-        public void failed(int exceptionCode, String reason) {
-            said = exceptionCode + ": " + reason;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.analytics.internal.stage;
+package io.sluice.picture.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
@@ -22,13 +22,13 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
  * Lends parts of decoded frames to operators, without a copy where the frame is 4:2:0 of limited range, as nearly all are.
  * Owns what it converts; used by one thread at a time.
  */
-final class PictureLoan implements AutoCloseable {
+public final class PictureLoan implements AutoCloseable {
 
     private final AVFrame converted = av_frame_alloc();
     private final SwsContext scaler = sws_alloc_context();
     private Region covered = Region.ALL;
 
-    PictureLoan() {
+    public PictureLoan() {
         scaler.flags(SWS_BICUBIC);
     }
 
@@ -38,7 +38,7 @@ final class PictureLoan implements AutoCloseable {
      *
      * @throws IllegalStateException when FFmpeg cannot convert it, or it is too small
      */
-    Picture of(AVFrame frame, Region part, long mediaTime) {
+    public Picture of(AVFrame frame, Region part, long mediaTime) {
         AVFrame planar = plain(frame) ? frame : convert(frame);
         int x = even(part.x() * frame.width(), frame.width() - 2);
         int y = even(part.y() * frame.height(), frame.height() - 2);
@@ -56,7 +56,7 @@ final class PictureLoan implements AutoCloseable {
     }
 
     /** Which part of the frame the latest picture shows. */
-    Region covered() {
+    public Region covered() {
         return covered;
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.runner.frames.internal;
+package io.sluice.picture.encode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
@@ -27,7 +27,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /** Decoded pictures as JPEG. Stateless; each call opens an encoder of its own, for pictures may change their size. */
-final class Jpeg {
+public final class Jpeg {
 
     /** FFmpeg's scale for JPEG, from the best to the worst. */
     private static final int FINEST = 2;
@@ -39,7 +39,7 @@ final class Jpeg {
      * @param quality 1 to 100
      * @throws IllegalStateException when this FFmpeg cannot
      */
-    static byte[] of(AVFrame picture, int quality) {
+    public static byte[] of(AVFrame picture, int quality) {
         AVFrame full = av_frame_alloc();
         AVPacket packet = av_packet_alloc();
         AVCodec codec = avcodec_find_encoder(AV_CODEC_ID_MJPEG);

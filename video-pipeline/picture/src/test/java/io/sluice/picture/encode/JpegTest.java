@@ -1,4 +1,4 @@
-package io.sluice.runner.frames.internal;
+package io.sluice.picture.encode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,2 @@
+/** Where tasks get their input from. */
+package io.sluice.runner.kit.source;

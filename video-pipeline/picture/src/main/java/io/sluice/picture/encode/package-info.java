@@ -1,0 +1,2 @@
+/** Decoded pictures as files. */
+package io.sluice.picture.encode;
