@@ -15,6 +15,7 @@ import io.sluice.api.message.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * Reads and writes the messages of T/AI 116.6 as JSON in UTF-8 and checks them both ways by the standard's tables. Nothing that is
@@ -118,8 +119,29 @@ public final class MessageCodec {
      * command can be told. Never fails.
      */
     public byte[] refuse(byte[] message, MessageException reason) {
-        CommandHead head = message.length > limits.bytes() ? CommandHead.UNKNOWN : CommandHead.of(json, message);
-        return encode(Refusals.type(head), Refusals.reply(head, reason.getMessage()));
+        return refuse(message, reason.getMessage());
+    }
+
+    /** The answer to a command that is not done: as above, for any reason; what is too long of it is cut off. */
+    public byte[] refuse(byte[] message, String reason) {
+        CommandHead head = head(message);
+        return encode(Refusals.type(head), Refusals.reply(head, reason));
+    }
+
+    /** Whether it is a command at all, of whichever type. @throws MessageException where it is none */
+    public void demandCommand(byte[] message) {
+        decode(CommandHead.FORM, message);
+    }
+
+    /** What a message says it is, as far as it can be read; whether the rest is right is not looked at. */
+    public Optional<String> commandType(byte[] message) {
+        return head(message).commandType();
+    }
+
+    private CommandHead head(byte[] message) {
+        return message.length > limits.bytes() || Utf8.firstInvalid(message) >= 0
+                ? CommandHead.UNKNOWN
+                : CommandHead.of(json, message);
     }
 
     /** The answer to a command that was read, as its table has it. */

@@ -9,6 +9,7 @@ import io.sluice.api.message.AvailableResourceReply;
 import io.sluice.api.message.Command;
 import io.sluice.api.message.CommandReply;
 import io.sluice.api.message.DevTaskStatus;
+import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.ModelInfo;
 import io.sluice.api.message.OpsControl;
 import io.sluice.api.message.Reply;
@@ -69,6 +70,8 @@ public final class Messages {
             new MessageType<>("32", new OneOrManyType<>(StatusShapes.DEVICE));
     public static final MessageType<TaskInfo> TASK_INFO = new MessageType<>("A.1", StatusShapes.INFO);
     public static final MessageType<SubtaskInfo> SUBTASK_INFO = new MessageType<>("A.2", StatusShapes.SUBTASK);
+    /** Any object; for what the standard leaves open. */
+    public static final MessageType<JsonObject> OPEN = new MessageType<>("", OpenType.OPEN);
     /** The answer to a command that no table has; in the form of table 24. */
     public static final MessageType<CommandReply> OTHER_REPLY = new MessageType<>("", ReplyShapes.plain(TextType.atMost(19)));
 

@@ -1,10 +1,17 @@
 package io.sluice.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.NotFoundException;
+import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
+import io.sluice.api.message.StatusReply;
+import io.sluice.api.message.TaskRequestReply;
+import io.sluice.protocol.MessageCodec;
+import io.sluice.protocol.MessageException;
+import io.sluice.protocol.Messages;
+import io.sluice.protocol.Reasons;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Requests implements AutoCloseable {
 
     /**
-     * @param body the reply in JSON
+     * @param body the reply in JSON, in the form of its table, whatever became of the message
      * @param fault whose fault a failure is
      */
     public record Outcome(byte[] body, Fault fault) {}
@@ -28,6 +35,8 @@ public final class Requests implements AutoCloseable {
         NONE,
         /** The message is wrong. */
         MESSAGE,
+        /** The message is right, but does not go with what is here. */
+        REFUSED,
         /** Nobody here does this. */
         NOBODY,
         /** It may go well later. */
@@ -36,6 +45,7 @@ public final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+    private final MessageCodec codec = new MessageCodec();
     private final ServiceTracker<RequestHandler, RequestHandler> handlers;
 
     public Requests(BundleContext context) {
@@ -45,30 +55,34 @@ public final class Requests implements AutoCloseable {
 
     /** Answers one message; whatever goes wrong becomes a reply that says so. */
     public Outcome answer(String device, Resource resource, byte[] body) {
-        JsonNode message;
         try {
-            message = SessionJson.read(body);
-            if (resource == Resource.COMMAND && !message.path("CommandType").isTextual()) {
-                return failed(Fault.MESSAGE, "'CommandType' must be a text.", Optional.of(message));
+            String command = resource == Resource.COMMAND ? command(body) : "";
+            Optional<RequestHandler> handler = find(resource, command);
+            if (handler.isPresent()) {
+                return new Outcome(handler.get().handle(device, resource, body), Fault.NONE);
             }
-        } catch (InvalidInputException wrong) {
-            return failed(Fault.MESSAGE, wrong.getMessage(), Optional.empty());
-        }
-        String command = resource == Resource.COMMAND ? message.path("CommandType").textValue() : "";
-        Optional<RequestHandler> handler = find(resource, command);
-        if (handler.isEmpty()) {
+            if (resource == Resource.COMMAND) {
+                codec.demandCommand(body);
+            }
             String what = command.isEmpty() ? resource.path() : "the command '" + shown(command) + "'";
-            return failed(Fault.NOBODY, "This node does not answer " + what + ".", Optional.of(message));
-        }
-        try {
-            return new Outcome(handler.get().handle(device, resource, body), Fault.NONE);
-        } catch (SluiceException refused) {
-            Fault fault = refused instanceof InvalidInputException ? Fault.MESSAGE : Fault.HERE;
-            return failed(fault, refused.getMessage(), Optional.of(message));
+            return failed(Fault.NOBODY, resource, body, "This node does not answer " + what + ".");
+        } catch (UnavailableException here) {
+            return failed(Fault.HERE, resource, body, here.getMessage());
+        } catch (RejectedException | NotFoundException refused) {
+            return failed(Fault.REFUSED, resource, body, refused.getMessage());
+        } catch (SluiceException wrong) {
+            // Codecs are copied into each bundle: this one does not know the class of what another's reader throws.
+            return failed(Fault.MESSAGE, resource, body, wrong.getMessage());
         } catch (RuntimeException fault) {
             LOG.warn("A message of {} to {} was not answered", device, resource.path(), fault);
-            return failed(Fault.HERE, "An error within this node; its log tells which.", Optional.of(message));
+            return failed(Fault.HERE, resource, body, "An error within this node; its log tells which.");
         }
+    }
+
+    /** @throws MessageException where the message does not say */
+    private String command(byte[] body) {
+        // A full reading says what is wrong, so it need not be done where nothing is.
+        return codec.commandType(body).orElseGet(() -> codec.decodeCommand(body).commandType());
     }
 
     @Override
@@ -95,8 +109,13 @@ public final class Requests implements AutoCloseable {
         return value instanceof String[] several ? List.of(several) : List.of();
     }
 
-    private static Outcome failed(Fault fault, String reason, Optional<JsonNode> message) {
-        return new Outcome(Replies.failure(reason, message), fault);
+    private Outcome failed(Fault fault, Resource resource, byte[] body, String reason) {
+        byte[] reply = switch (resource) {
+            case COMMAND -> codec.refuse(body, reason);
+            case TASK_REQUEST -> codec.encode(Messages.TASK_REQUEST_REPLY, TaskRequestReply.refused(Reasons.ofRequest(reason)));
+            default -> codec.encode(Messages.REPORT_REPLY, StatusReply.failed(Reasons.ofCommand(reason)));
+        };
+        return new Outcome(reply, fault);
     }
 
     private static String shown(String text) {

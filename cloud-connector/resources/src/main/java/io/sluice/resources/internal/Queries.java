@@ -17,6 +17,8 @@ import io.sluice.api.message.StatusCode;
 import io.sluice.api.message.TotalResource;
 import io.sluice.api.message.TotalResourceQuery;
 import io.sluice.api.message.TotalResourceReply;
+import io.sluice.session.cascade.FanOut;
+import io.sluice.session.cascade.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

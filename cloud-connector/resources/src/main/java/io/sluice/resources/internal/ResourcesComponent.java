@@ -14,6 +14,7 @@ import io.sluice.api.model.ModelRepository;
 import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.Messages;
 import io.sluice.resources.internal.clock.HostTime;
+import io.sluice.session.cascade.FanOut;
 import io.sluice.support.node.DeviceId;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -18,6 +18,8 @@ import io.sluice.api.message.Reply;
 import io.sluice.api.message.TotalResource;
 import io.sluice.api.message.TotalResourceReply;
 import io.sluice.protocol.MessageCodec;
+import io.sluice.session.cascade.FanOut;
+import io.sluice.session.cascade.Unanswered;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -119,6 +119,7 @@ final class SystemServlet extends HttpServlet {
             case NONE -> 200;
             case MESSAGE -> 400;
             case NOBODY -> 404;
+            case REFUSED -> 409;
             case HERE -> 503;
         }, outcome.body());
     }

@@ -87,10 +87,10 @@ class SystemServletTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "POST | /System/Command | x | 400 | no JSON",
-        "POST | /System/Command | [] | 400 | CommandType",
+        "POST | /System/Command | x | 400 | expected JSON",
+        "POST | /System/Command | [] | 400 | expected an object",
         "POST | /System/Command | {'CommandType':7} | 400 | CommandType",
-        "POST | /System/Command | {'CommandType':'a','CommandType':'b'} | 400 | Duplicate",
+        "POST | /System/Command | {'CommandType':'a','CommandType':'b'} | 400 | CommandType: expected",
         "POST | /System/Command | {'CommandType':'unheard_of'} | 404 | unheard_of",
         "POST | /System/Command | {'CommandType':'wrong','CommandIdx':7} | 400 | CommandIdx",
         "POST | /System/Command | {'CommandType':'later'} | 503 | database",

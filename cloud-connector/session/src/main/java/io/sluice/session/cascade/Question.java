@@ -1,4 +1,4 @@
-package io.sluice.resources.internal;
+package io.sluice.session.cascade;
 
 import io.sluice.api.message.Command;
 import io.sluice.api.message.DeviceSelector;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the three queries differ in.
+ * What queries differ in.
  *
  * @param <T> what a node answers of itself
  * @param asked the query as it came
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param device whose answer one is
  * @param reply of these answers, with members beyond the table
  */
-record Question<T>(
+public record Question<T>(
         Command asked,
         Optional<List<DeviceSelector>> devices,
         Supplier<Optional<T>> own,

@@ -1,4 +1,4 @@
-package io.sluice.resources.internal;
+package io.sluice.session.cascade;
 
 import io.sluice.api.message.JsonArray;
 import io.sluice.api.message.JsonObject;
@@ -11,12 +11,12 @@ import java.util.stream.Stream;
  *
  * @param reason for people
  */
-record Unanswered(String device, String reason) {
+public record Unanswered(String device, String reason) {
 
     private static final String MEMBER = "Unanswered";
 
     /** The members beyond the table of a reply that leaves these out; none where it is complete. */
-    static JsonObject members(List<Unanswered> missing) {
+    public static JsonObject members(List<Unanswered> missing) {
         if (missing.isEmpty()) {
             return JsonObject.EMPTY;
         }
@@ -27,7 +27,7 @@ record Unanswered(String device, String reason) {
     }
 
     /** What another node's reply says of those below it. */
-    static Stream<Unanswered> in(JsonObject members) {
+    public static Stream<Unanswered> in(JsonObject members) {
         Stream<JsonValue> listed = members.get(MEMBER).stream()
                 .flatMap(value -> value instanceof JsonArray array ? array.values().stream() : Stream.empty());
         return listed.filter(JsonObject.class::isInstance).map(JsonObject.class::cast)

@@ -1,4 +1,4 @@
-package io.sluice.resources.internal;
+package io.sluice.session.cascade;
 
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
@@ -29,10 +29,10 @@ import java.util.concurrent.TimeoutException;
  * three quarters of the time that the one above has, so that a partial answer arrives before who asked gives up; where there is
  * hardly any left, nobody is asked, which also ends a circle of links. Thread-safe.
  */
-final class FanOut {
+public final class FanOut {
 
     /** Beyond the tables: milliseconds that who asks waits. */
-    static final String PATIENCE = "Patience";
+    public static final String PATIENCE = "Patience";
 
     private static final Duration LEAST = Duration.ofMillis(200);
 
@@ -48,7 +48,7 @@ final class FanOut {
      * @param links of this node, as they are when somebody asks
      * @param patience with the nodes below, where who asks says nothing shorter
      */
-    FanOut(String own, Collection<Link> links, Duration patience) {
+    public FanOut(String own, Collection<Link> links, Duration patience) {
         this.own = own;
         this.links = links;
         this.patience = patience;
@@ -59,7 +59,7 @@ final class FanOut {
      *
      * @param asker who asks: is not asked back, wherever it stands
      */
-    <T> Reply ask(String asker, Question<T> question) {
+    public <T> Reply ask(String asker, Question<T> question) {
         Map<String, Boolean> selected = select(question);
         boolean all = selected.getOrDefault(own, false);
         Duration time = timeFor(question.asked());
