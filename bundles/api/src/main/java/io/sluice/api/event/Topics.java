@@ -21,5 +21,10 @@ public final class Topics {
     /** An algorithm is gone; payload its id. */
     public static final String MODEL_GONE = "io/sluice/model/GONE";
 
+    /** A task of this node made a result; payload {@link io.sluice.api.message.TaskResultBody}, with all its parts. */
+    public static final String TASK_RESULT_MADE = "io/sluice/task/MADE";
+    /** A result of another node's task came for this node; payload {@link io.sluice.api.message.TaskResultBody}, as it came. */
+    public static final String TASK_RESULT_CAME = "io/sluice/task/CAME";
+
     private Topics() {}
 }
