@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.StoredFields;
@@ -26,6 +27,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
@@ -196,7 +198,9 @@ public final class FeatureLibrary implements AutoCloseable {
     }
 
     private static Sort byAge(boolean latestFirst) {
-        return new Sort(new SortField(Documents.STORED, SortField.Type.LONG, latestFirst));
+        // Those stored together have one time; their numbers are in the order in which they came.
+        return new Sort(LongField.newSortField(Documents.STORED, latestFirst, SortedNumericSelector.Type.MIN),
+                new SortField(null, SortField.Type.DOC, latestFirst));
     }
 
     private long oldest() {
