@@ -31,7 +31,7 @@ class CataloguesTest {
     private static final Pattern NO_CODE = Pattern.compile(
             "(io|org|ai|com|java|jna|onnxruntime|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
                     + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
-                    + "|task\\.types|link\\.(binding|commands|device|direction|resources)|(backlog|body|device|disk|expiry|instance|keepalive|memory|packet|quarantine|requests|tls)\\..*"
+                    + "|task\\.types|trainer\\.method|link\\.(binding|commands|device|direction|resources)|(backlog|body|device|disk|expiry|instance|keepalive|memory|packet|quarantine|requests|tls)\\..*"
                     + "|(detections|crossings)\\..*|host\\..*|lib[a-z0-9-]+\\.so(\\.\\d+)?|.*\\.(yaml|json|html|properties|jar|onnx|mp4|xml|txt)");
 
     private final Map<String, String> english = catalogue("en");
