@@ -69,11 +69,14 @@ final class AnalysisStatus implements AutoCloseable {
         say(Health.DEGRADED, "analysis.hub.missing", "The stream hub is away.", WAIT, Map.of());
     }
 
-    /** @param before whether pictures came earlier */
-    void waitingForStream(boolean before) {
+    /**
+     * @param before whether pictures came earlier
+     * @param settled number of the last unit, where all is looked at and what was found is stored; negative otherwise
+     */
+    void waitingForStream(boolean before, long settled) {
         say(before ? Health.DEGRADED : Health.UNKNOWN, "analysis.stream.waiting",
                 "Waiting for pictures from camera " + camera + ".", "See the status of the camera.",
-                Map.of("camera", camera));
+                Map.of("camera", camera, "settled", Long.toString(settled)));
     }
 
     void acceleratorMissing() {

@@ -46,6 +46,7 @@ final class AnalysisWorker implements AutoCloseable {
     private Settings settings;
     private PictureAnalysis analysis;
     private long lastUnit = System.nanoTime();
+    private long lastSequence = -1;
     private boolean everLooked;
     private double rate;
     private Optional<Lease> reduced = Optional.empty();
@@ -161,12 +162,16 @@ final class AnalysisWorker implements AutoCloseable {
             lastUnit = System.nanoTime();
             take(unit.get());
         } else if (System.nanoTime() - lastUnit > SILENCE_NANOS) {
-            status.waitingForStream(everLooked);
+            if (units.ended()) {
+                pictures.end(this::look);
+            }
+            status.waitingForStream(everLooked, units.ended() && outbox.settled() ? lastSequence : -1);
             performance.restart(System.nanoTime(), units.missed());
         }
     }
 
     private void take(AccessUnit unit) {
+        lastSequence = unit.sequence();
         try {
             if (progress.next(unit)) {
                 progress.mark().ifPresent(mark -> sampler.continueAfter(mark.lookedTime()));
@@ -267,7 +272,7 @@ final class AnalysisWorker implements AutoCloseable {
             progress.begin(kept.take(next.cameraId(), next.analysis().modelId()));
             everLooked = false;
             status.about(next.cameraId(), next.analysis().modelId());
-            status.waitingForStream(false);
+            status.waitingForStream(false, -1);
         } else {
             analysis.apply(next.analysis());
             if (status.tellsOfRunning()) {

@@ -7,4 +7,9 @@ public interface Outbox {
 
     /** Hands a result over; never blocks on the store. */
     void put(AnalysisResult result);
+
+    /** Whether all that was put is stored; always so for one that stores at once. */
+    default boolean settled() {
+        return true;
+    }
 }

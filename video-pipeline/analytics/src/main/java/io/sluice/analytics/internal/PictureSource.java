@@ -37,6 +37,15 @@ final class PictureSource implements AutoCloseable {
         handOn(present, onPicture);
     }
 
+    /** The stream has ended: hands on the pictures that the decoder held back. What comes next begins anew. */
+    void end(Consumer<FrameDecoder> onPicture) {
+        decoder.ifPresent(former -> {
+            former.drain();
+            handOn(former, onPicture);
+        });
+        close();
+    }
+
     /** Units and pictures found damaged so far. */
     long errors() {
         return errorsBefore + decoder.map(FrameDecoder::errors).orElse(0L);

@@ -92,6 +92,11 @@ public final class StoreOutbox implements Outbox {
         queue.put(result);
     }
 
+    @Override
+    public boolean settled() {
+        return queue.size() == 0;
+    }
+
     private void run() {
         try {
             for (List<AnalysisResult> batch = queue.peek(BATCH); !batch.isEmpty(); batch = queue.peek(BATCH)) {

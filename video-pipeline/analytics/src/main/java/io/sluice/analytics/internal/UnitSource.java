@@ -96,6 +96,11 @@ final class UnitSource implements AutoCloseable {
         return burst;
     }
 
+    /** Whether nobody publishes the stream at present, so that what was decoded so far is its end. */
+    boolean ended() {
+        return services.hub.get().flatMap(hub -> hub.stream(camera)).filter(info -> !info.published()).isPresent();
+    }
+
     /** Units missed because the analysis was too slow to take them. */
     long missed() {
         return tap.map(Tap::missed).orElse(0L);

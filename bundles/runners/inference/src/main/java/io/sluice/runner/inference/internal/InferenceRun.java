@@ -1,6 +1,5 @@
 package io.sluice.runner.inference.internal;
 
-import io.sluice.api.device.Cameras;
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
@@ -12,6 +11,8 @@ import io.sluice.api.result.StoredResult;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
+import io.sluice.runner.kit.source.OwnCamera;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +41,8 @@ final class InferenceRun implements TaskRun {
     private final Use use = new Use();
     private final Semaphore news = new Semaphore(0);
     private final Thread thread;
+    private final Optional<Range> range;
+    private volatile Instant begin;
     private volatile Plan plan;
     private volatile Mark mark;
     private volatile long emitted;
@@ -53,14 +56,20 @@ final class InferenceRun implements TaskRun {
         this.context = context;
         this.patienceSeconds = patienceSeconds;
         this.onClose = onClose;
+        range = Range.of(plan.source());
+        begin = range.map(played -> played.begin(mark)).orElse(Instant.EPOCH);
         thread = new Thread(this::work, mark.camera());
         thread.setDaemon(true);
     }
 
     /** @throws SluiceException when the camera cannot be made */
     void begin() {
-        services.cameras.require().putTransient(plan.camera(camera()));
+        putCamera();
         thread.start();
+    }
+
+    private void putCamera() {
+        services.cameras.require().putTransient(plan.camera(camera(), begin));
     }
 
     String camera() {
@@ -85,7 +94,8 @@ final class InferenceRun implements TaskRun {
 
     @Override
     public void resume() {
-        services.cameras.require().putTransient(plan.camera(camera()));
+        begin = range.map(played -> played.begin(mark)).orElse(Instant.EPOCH);
+        putCamera();
         paused = false;
         wake();
     }
@@ -94,7 +104,7 @@ final class InferenceRun implements TaskRun {
     public void change(JsonObject arguments) {
         Plan changed = plan.arguments(arguments);
         if (!paused) {
-            services.cameras.require().putTransient(changed.camera(camera()));
+            services.cameras.require().putTransient(changed.camera(camera(), begin));
         }
         plan = changed;
     }
@@ -122,17 +132,11 @@ final class InferenceRun implements TaskRun {
             Thread.currentThread().interrupt();
         }
         onClose.run();
-        try {
-            removeCamera();
-        } catch (SluiceException left) {
-            LOG.warn("Camera {} of a task that ended stays for now", camera(), left);
-        }
+        removeCamera();
     }
 
-    /** Where the cameras are away, the runner removes it when they come back. */
     private void removeCamera() {
-        Optional<Cameras> cameras = services.cameras.get();
-        cameras.ifPresent(present -> present.remove(camera()));
+        OwnCamera.remove(services.cameras, camera());
     }
 
     private void work() {
@@ -170,6 +174,8 @@ final class InferenceRun implements TaskRun {
             patience.begin();
             return false;
         }
+        // Asked before the results are: what is stored by then is found.
+        boolean last = range.isPresent() && Range.over(camera(), plan.algorithm().id(), services);
         List<StoredResult> found = next();
         while (!found.isEmpty() && watches()) {
             for (StoredResult result : found) {
@@ -178,17 +184,35 @@ final class InferenceRun implements TaskRun {
                             + " of the algorithm is in use no more: " + result.result().modelVersion() + " is.");
                     return true;
                 }
-                context.emit(Long.toString(result.id()), result.result().frame().wallClock(), Parts.of(result.result()));
-                mark = mark.emitted(result.id());
-                emitted++;
+                emit(result);
             }
             context.checkpoint(mark.bytes());
+            range.ifPresent(played -> context.progress(played.percent(mark)));
             found = next();
+        }
+        if (last && watches()) {
+            context.progress(100);
+            context.finished();
+            return true;
         }
         return patience.exhausted(camera(), plan.algorithm().id(), services, patienceSeconds.getAsInt()).map(obstacle -> {
             context.failed(obstacle.exceptionCode(), obstacle.message());
             return true;
         }).orElse(false);
+    }
+
+    private void emit(StoredResult result) {
+        if (range.isEmpty()) {
+            context.emit(Long.toString(result.id()), result.result().frame().wallClock(), Parts.of(result.result()));
+            mark = mark.emitted(result.id());
+            emitted++;
+        } else if (range.get().isNew(result, mark)) {
+            context.emit(Long.toString(Range.micros(result)), result.result().frame().wallClock(), Parts.of(result.result()));
+            mark = mark.emitted(result.id(), Range.micros(result));
+            emitted++;
+        } else {
+            mark = mark.emitted(result.id());
+        }
     }
 
     private List<StoredResult> next() {

@@ -1,11 +1,11 @@
 package io.sluice.runner.inference.internal;
 
 import io.sluice.api.accel.PlacementView;
-import io.sluice.api.device.CameraSpec;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.recording.RecordingIndex;
 import io.sluice.api.result.ResultListener;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.result.StoredResult;
@@ -15,6 +15,7 @@ import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
+import io.sluice.runner.kit.source.OwnCamera;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks of inference with what the gateway has: each gets a camera of its own that is forgotten with it, and one analysis of it.
@@ -37,13 +36,11 @@ import org.slf4j.LoggerFactory;
 @Component(
         name = InferenceRunner.PID,
         service = {TaskRunner.class, ResultListener.class},
-        property = TaskRunner.TYPES + ":Integer=8")
+        property = {TaskRunner.TYPES + ":Integer=6", TaskRunner.TYPES + ":Integer=8"})
 @Designate(ocd = InferenceConfig.class)
 public final class InferenceRunner implements TaskRunner, ResultListener {
 
     static final String PID = "io.sluice.runner.inference";
-
-    private static final Logger LOG = LoggerFactory.getLogger(InferenceRunner.class);
 
     private final Services services = new Services();
     private final Map<String, InferenceRun> runs = new ConcurrentHashMap<>();
@@ -86,21 +83,11 @@ public final class InferenceRunner implements TaskRunner, ResultListener {
                 .forEach(run -> Optional.ofNullable(run).ifPresent(InferenceRun::wake));
     }
 
-    /** Cameras whose tasks ended or paused while this service was away. */
-    private void sweep(Cameras cameras) {
-        for (CameraSpec camera : cameras.list()) {
-            if (Mark.CAMERA.matcher(camera.id()).matches()
-                    && Optional.ofNullable(runs.get(camera.id())).filter(InferenceRun::watches).isEmpty()) {
-                LOG.info("Removes camera {}, which no task needs", camera.id());
-                cameras.remove(camera.id());
-            }
-        }
-    }
-
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindCameras(Cameras cameras) {
-        sweep(cameras);
+        OwnCamera.sweep(cameras, Mark.CAMERA,
+                id -> Optional.ofNullable(runs.get(id)).filter(InferenceRun::watches).isPresent());
         services.cameras.set(cameras);
     }
 
@@ -136,6 +123,16 @@ public final class InferenceRunner implements TaskRunner, ResultListener {
 
     void unbindHub(StreamHub hub) {
         services.hub.unset(hub);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRecordings(RecordingIndex recordings) {
+        services.recordings.set(recordings);
+    }
+
+    void unbindRecordings(RecordingIndex recordings) {
+        services.recordings.unset(recordings);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

@@ -1,8 +1,7 @@
 package io.sluice.runner.inference.internal;
 
+import io.sluice.runner.kit.RandomName;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -11,34 +10,36 @@ import java.util.regex.Pattern;
  *
  * @param camera the task's own camera
  * @param emitted id of the last stored result that was emitted; 0 for none
+ * @param micros when the picture of the last result was taken, since 1970, of a task for a recorded range; 0 for none
  */
-record Mark(String camera, long emitted) {
+record Mark(String camera, long emitted, long micros) {
 
     /** Cameras of tasks of inference, and no others. */
-    static final Pattern CAMERA = Pattern.compile("inference-[0-9a-f]{32}");
-
-    private static final SecureRandom RANDOM = new SecureRandom();
+    static final Pattern CAMERA = RandomName.pattern("inference");
 
     static Mark fresh() {
-        byte[] name = new byte[16];
-        RANDOM.nextBytes(name);
-        return new Mark("inference-" + HexFormat.of().formatHex(name), 0);
+        return new Mark(RandomName.of("inference"), 0, 0);
     }
 
     /** @throws IllegalArgumentException where it is no such checkpoint */
     static Mark read(byte[] checkpoint) {
         String[] words = new String(checkpoint, StandardCharsets.UTF_8).split(" ");
-        if (words.length != 2 || !CAMERA.matcher(words[0]).matches()) {
+        if (words.length < 2 || words.length > 3 || !CAMERA.matcher(words[0]).matches()) {
             throw new IllegalArgumentException("no checkpoint of a task of inference");
         }
-        return new Mark(words[0], Long.parseLong(words[1]));
+        // Two words are of a version that knew no recordings.
+        return new Mark(words[0], Long.parseLong(words[1]), words.length == 3 ? Long.parseLong(words[2]) : 0);
     }
 
     Mark emitted(long id) {
-        return new Mark(camera, id);
+        return new Mark(camera, id, micros);
+    }
+
+    Mark emitted(long id, long takenMicros) {
+        return new Mark(camera, id, takenMicros);
     }
 
     byte[] bytes() {
-        return (camera + " " + emitted).getBytes(StandardCharsets.UTF_8);
+        return (camera + " " + emitted + " " + micros).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,7 +13,9 @@ import io.sluice.api.message.TaskDispatchInfo.AlgModelInfo;
 import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.task.Obstacle;
-import io.sluice.support.task.StreamSource;
+import io.sluice.runner.kit.JsonTexts;
+import io.sluice.runner.kit.source.TaskSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.Set;
  * @param arguments as JSON, checked by the algorithm's schema
  * @param framesPerSecond how many pictures a second are looked at
  */
-record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, String arguments, double framesPerSecond) {
+record Plan(String name, AlgorithmDescriptor algorithm, TaskSource source, String arguments, double framesPerSecond) {
 
     private static final int DEFAULT_RATE = 5;
     private static final int LONGEST_NAME = 200;
@@ -36,7 +38,7 @@ record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, Str
         try {
             Plan plan = of(task, services);
             plan.room(services).ifPresent(found::add);
-            plan.source.obstacle(services.cameras.require()).ifPresent(found::add);
+            plan.source.obstacle(task, services.cameras, services.recordings).ifPresent(found::add);
         } catch (Unfit unfit) {
             found.add(unfit.obstacle);
         }
@@ -54,6 +56,10 @@ record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, Str
 
     private static Plan of(TaskDispatchInfo task, Services services) throws Unfit {
         AlgorithmDescriptor algorithm = algorithm(task.algModelInfo(), services.models.require());
+        Optional<Obstacle> otherKind = StageKind.obstacle(task, algorithm);
+        if (otherKind.isPresent()) {
+            throw new Unfit(otherKind.get());
+        }
         String arguments;
         try {
             arguments = Arguments.check(algorithm.argumentsSchema(),
@@ -61,8 +67,8 @@ record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, Str
         } catch (InvalidInputException wrong) {
             throw new Unfit(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, "runner.arguments.invalid", wrong.getMessage());
         }
-        String address = task.inputInfo().streamUrl().orElse("");
-        StreamSource source = StreamSource.of(address).orElseThrow(() -> new Unfit(StreamSource.wrong(address)));
+        TaskSource source = TaskSource.of(task).filter(known -> !(known instanceof TaskSource.OtherTask))
+                .orElseThrow(() -> new Unfit(TaskSource.wrong(task)));
         int rate = task.inputInfo().taskFrameRate().orElse(DEFAULT_RATE);
         if (rate < 1) {
             throw new Unfit(ExceptionCode.PERFORMANCE_INSUFFICIENT, "runner.rate.invalid",
@@ -104,9 +110,15 @@ record Plan(String name, AlgorithmDescriptor algorithm, StreamSource source, Str
                 Arguments.check(algorithm.argumentsSchema(), JsonTexts.of(changed), "AlgArgs"), framesPerSecond);
     }
 
-    /** The camera that the task is looked at through. Not recorded: who wants a recording configures a camera. */
-    CameraSpec camera(String id) {
-        return new CameraSpec(id, name, source.video(), CameraSpec.Recording.OFF, List.of(new AnalysisSpec(algorithm.id(),
+    /**
+     * The camera that the task is looked at through. Not recorded: who wants a recording configures a camera.
+     *
+     * @param begin where a recording is played from
+     */
+    CameraSpec camera(String id, Instant begin) {
+        CameraSpec.Source video = source instanceof TaskSource.Recording recording
+                ? recording.playedFrom(begin, "analysis:" + algorithm.id()) : source.video().orElseThrow();
+        return new CameraSpec(id, name, video, CameraSpec.Recording.OFF, List.of(new AnalysisSpec(algorithm.id(),
                 framesPerSecond, Region.ALL, -1, Set.of(), List.of(), List.of(), arguments, "")));
     }
 

@@ -3,17 +3,17 @@ package io.sluice.runner.inference.internal;
 import io.sluice.api.accel.LeaseUse;
 import io.sluice.api.accel.PlacementView;
 import io.sluice.api.device.Cameras;
-import io.sluice.api.error.UnavailableException;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.recording.RecordingIndex;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.status.Status;
 import io.sluice.api.status.StatusSource;
 import io.sluice.api.status.Subject;
 import io.sluice.api.stream.StreamHub;
+import io.sluice.runner.kit.Slot;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway's services that tasks use, each of which may come and go. Thread-safe. */
 final class Services {
@@ -22,36 +22,9 @@ final class Services {
     final Slot<ModelRepository> models = new Slot<>("the algorithms");
     final Slot<ResultStore> results = new Slot<>("the results");
     final Slot<StreamHub> hub = new Slot<>("the stream hub");
+    final Slot<RecordingIndex> recordings = new Slot<>("the recordings");
     final Slot<PlacementView> placement = new Slot<>("the placement");
     final List<StatusSource> statuses = new CopyOnWriteArrayList<>();
-
-    /** One service that may be replaced. */
-    static final class Slot<T> {
-
-        private final AtomicReference<T> service = new AtomicReference<>();
-        private final String name;
-
-        private Slot(String name) {
-            this.name = name;
-        }
-
-        void set(T next) {
-            service.set(next);
-        }
-
-        void unset(T former) {
-            service.compareAndSet(former, null);
-        }
-
-        Optional<T> get() {
-            return Optional.ofNullable(service.get());
-        }
-
-        T require() {
-            return get().orElseThrow(() -> new UnavailableException("runner.part.absent",
-                    "The gateway's part for " + name + " is away.", "It continues by itself; see the status of the bundles.", null));
-        }
-    }
 
     Optional<Status> status(String kind, String id) {
         Subject subject = new Subject(kind, id);

@@ -17,6 +17,10 @@ import io.sluice.api.result.Detection;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.result.ResultStore;
 import io.sluice.api.result.StoredResult;
+import io.sluice.api.status.Health;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
+import io.sluice.api.status.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +31,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What tasks of inference see of a gateway: cameras, one algorithm and results, in memory. */
-final class FakeGateway implements Cameras, ResultStore {
+final class FakeGateway implements Cameras, ResultStore, StatusSource {
 
     static final String SCHEMA = """
             {"type": "object", "properties": {"limit": {"type": "integer", "minimum": 1}}, "additionalProperties": false}""";
@@ -35,6 +39,10 @@ final class FakeGateway implements Cameras, ResultStore {
     final Map<String, CameraSpec> cameras = new ConcurrentHashMap<>();
     private final List<StoredResult> results = new ArrayList<>();
     volatile boolean storeAway;
+    /** Number of the last unit that was played of a recording which has ended. */
+    volatile Optional<String> ended = Optional.empty();
+    /** Number of the last unit of which all is stored. */
+    volatile String settled = "-1";
 
     static TaskDispatchInfo task(int algorithm, String version, String address, Optional<JsonObject> arguments) {
         return new TaskDispatchInfo("task", Optional.of("Look"), Optional.empty(), OptionalInt.of(8), OptionalInt.empty(),
@@ -48,11 +56,30 @@ final class FakeGateway implements Cameras, ResultStore {
         return task(7, "1.0", address, Optional.empty());
     }
 
-    synchronized void found(String camera, String version, String label) {
+    void found(String camera, String version, String label) {
+        found(camera, version, label, results.size() + 100);
+    }
+
+    /** @param second since 1970, when the picture was taken */
+    synchronized void found(String camera, String version, String label, long second) {
         long id = results.size() + 100;
-        results.add(new StoredResult(id, new AnalysisResult(new FrameStamp(camera, id, id * 10, Instant.ofEpochSecond(id)),
+        results.add(new StoredResult(id, new AnalysisResult(new FrameStamp(camera, id, id * 10, Instant.ofEpochSecond(second)),
                 "persons", version, List.of(new Detection(label, 0.75, new Region(0.1, 0.2, 0.3, 0.4), OptionalLong.of(5))),
                 List.of(), List.of())));
+    }
+
+    @Override
+    public List<Status> statuses() {
+        List<Status> told = new ArrayList<>();
+        for (String camera : cameras.keySet()) {
+            ended.ifPresent(last -> told.add(status(Subject.CAMERA, camera, "recording.ended", Map.of("sequence", last))));
+            told.add(status(Subject.ANALYSIS, camera + "/persons", "analysis.stream.waiting", Map.of("settled", settled)));
+        }
+        return told;
+    }
+
+    private static Status status(String kind, String id, String code, Map<String, String> details) {
+        return new Status(new Subject(kind, id), Health.OK, code, "", "", details, Instant.EPOCH);
     }
 
     @Override

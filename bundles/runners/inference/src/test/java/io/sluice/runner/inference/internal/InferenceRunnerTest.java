@@ -15,16 +15,20 @@ import io.sluice.api.message.TaskResultBody.AnalysisResult;
 import io.sluice.api.result.ResultQuery;
 import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskRun;
+import io.sluice.runner.kit.testing.MemoryContext;
+import io.sluice.runner.kit.testing.MemoryRecording;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks of inference in a gateway whose cameras, algorithms and results are in memory. */
 class InferenceRunnerTest {
@@ -32,7 +36,7 @@ class InferenceRunnerTest {
     private static final TaskDispatchInfo TASK = FakeGateway.task("camera:gate");
 
     private final FakeGateway gateway = new FakeGateway();
-    private final FakeContext context = new FakeContext();
+    private final MemoryContext context = new MemoryContext();
     private final InferenceRunner runner = new InferenceRunner();
 
     @BeforeEach
@@ -92,7 +96,7 @@ class InferenceRunnerTest {
             camera = camera().id();
             gateway.found(camera, "1.0", "person");
             await("it arrives", () -> context.keys().size() == 1
-                    && new String(context.checkpoint().orElseThrow(), StandardCharsets.UTF_8).endsWith(" 100"));
+                    && new String(context.checkpoint().orElseThrow(), StandardCharsets.UTF_8).endsWith(" 100 0"));
         }
         gateway.found(camera, "1.0", "person");
         try (TaskRun second = runner.start(TASK, context)) {
@@ -149,6 +153,50 @@ class InferenceRunnerTest {
             await("the task fails", () -> context.failure().isPresent());
         }
         assertEquals("60: No picture came for 1 s.", context.failure().orElseThrow());
+    }
+
+    /** What was told before a crash is played again and found again under other ids: it must not be told twice. */
+    @Test
+    void ofARangeEachPictureIsToldOnceThoughItIsPlayedAgain() throws Exception {
+        TaskDispatchInfo task = FakeGateway.task("recording:gate?from=1970-01-01T00:01:41Z&to=1970-01-01T00:01:51Z");
+        try (TaskRun run = runner.start(task, context)) {
+            CameraSpec camera = camera();
+            assertEquals("recording", camera.source().driver());
+            assertEquals("analysis:persons", camera.source().settings().get("reader"));
+            gateway.found(camera.id(), "1.0", "before the range", 100);
+            gateway.found(camera.id(), "1.0", "person", 101);
+            gateway.found(camera.id(), "1.0", "person", 105);
+            await("both are told", () -> context.keys().equals(List.of("101000000", "105000000")) && context.percent() == 40);
+            run.pause();
+            run.resume();
+            assertEquals("1970-01-01T00:01:45Z", camera().source().settings().get("from"), "it does not go on where it was");
+        }
+        gateway.ended = Optional.of("7");
+        runner.bindStatuses(gateway);
+        try (TaskRun run = runner.start(task, context)) {
+            String camera = camera().id();
+            gateway.found(camera, "1.0", "again", 105);
+            gateway.found(camera, "1.0", "person", 107);
+            gateway.found(camera, "1.0", "behind the range", 111);
+            await("the rest is told", () -> context.keys().size() == 3);
+            assertFalse(context.hasFinished(), "the analysis has not come so far");
+            gateway.settled = "7";
+            await("the task finishes", context::hasFinished);
+        }
+        assertEquals(List.of("101000000", "105000000", "107000000"), context.keys());
+        assertEquals(0, context.repeated());
+        assertEquals(100, context.percent());
+        assertEquals(Optional.empty(), context.failure());
+    }
+
+    @Test
+    void aRangeWithoutRecordingIsRefused(@TempDir Path folder) {
+        runner.bindRecordings(new MemoryRecording(folder));
+        TaskDispatchInfo task = FakeGateway.task("recording:gate?from=1970-01-01T00:01:41Z&to=1970-01-01T00:01:51Z");
+        assertEquals("runner.source.unrecorded", runner.check(task).get(0).code());
+        assertEquals(60, code(task));
+        assertEquals(60, code(FakeGateway.task("recording:gate?from=2026-01-01T00:00:00Z&to=2999-01-01T00:00:00Z")));
+        assertEquals(60, code(FakeGateway.task("task:other")));
     }
 
     @Test

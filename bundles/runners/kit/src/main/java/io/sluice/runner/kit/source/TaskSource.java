@@ -67,13 +67,17 @@ public sealed interface TaskSource {
 
         @Override
         public Optional<CameraSpec.Source> video() {
-            return Optional.of(playedFrom(from));
+            return Optional.of(playedFrom(from, ""));
         }
 
-        /** How a camera gets what is left of it. */
-        public CameraSpec.Source playedFrom(Instant begin) {
+        /**
+         * How a camera gets what is left of it.
+         *
+         * @param reader how the name begins of the reader that it waits for
+         */
+        public CameraSpec.Source playedFrom(Instant begin, String reader) {
             return new CameraSpec.Source("recording", Map.of("camera", camera, "from", begin.toString(), "to", to.toString(),
-                    "speed", Double.toString(speed)));
+                    "speed", Double.toString(speed), "reader", reader));
         }
 
         @Override

@@ -1,2 +1,0 @@
-/** What runners of tasks share: where pictures come from. */
-package io.sluice.support.task;
