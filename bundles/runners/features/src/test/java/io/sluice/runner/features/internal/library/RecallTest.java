@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecallTest {
 
     private static final int VECTORS = 10_000;
-    private static final int DIMENSION = 48;
+    private static final int DIMENSION = 32;
     private static final int SEEN = 20;
     private static final int QUERIES = 100;
     private static final int TOP = 10;
