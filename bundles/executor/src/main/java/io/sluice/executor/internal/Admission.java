@@ -58,6 +58,8 @@ final class Admission {
     }
 
     private static void checkTimes(int index, TaskDispatchInfo task, Instant now) {
+        task.executionCond().flatMap(TaskDispatchInfo.ExecutionCond::extendedInfo).ifPresent(said ->
+                TimeOuts.check(said, "TaskDispatchList[" + index + "]/ExecutionCond/ExtendedInfo"));
         Windows windows = Windows.of(task);
         windows.reversed().ifPresent(range -> {
             throw invalid(index, "ExecutionCond/TimeRange[" + range + "]", "ends before it begins");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,17 @@ final class Book {
     private final Reporter reporter;
     private final Executor pool;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private long orders;
 
-    Book(RunContext.Surroundings surroundings, Reporter reporter, Executor pool, Clock clock) {
+    /** @param nanos the monotonic clock */
+    Book(RunContext.Surroundings surroundings, Reporter reporter, Executor pool, Clock clock, LongSupplier nanos) {
         this.surroundings = surroundings;
         this.reporter = reporter;
         this.pool = pool;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /** Takes up what was accepted before the gateway ended. */
@@ -67,6 +71,11 @@ final class Book {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** For durations: goes on evenly, wherever the other clock is set to. */
+    long nanos() {
+        return nanos.getAsLong();
     }
 
     long nextOrder() {
@@ -114,9 +123,7 @@ final class Book {
     /** Gives back all that a task which has ended took. */
     CompletableFuture<Void> end(Slot slot) {
         String id = slot.task.id();
-        CompletableFuture<Void> closed = slot.run.map(ActiveRun::close).orElse(CompletableFuture.completedFuture(null));
-        slot.run = Optional.empty();
-        slot.ending = closed.thenRunAsync(() -> {
+        slot.ending = slot.closeRun().thenRunAsync(() -> {
             surroundings.scratch().delete(id);
             try {
                 surroundings.table().forgetCheckpoint(id);
@@ -153,8 +160,7 @@ final class Book {
     CompletableFuture<Void> close() {
         Collection<CompletableFuture<Void>> closing = new ArrayList<>();
         for (Slot slot : slots.values()) {
-            slot.run.ifPresent(run -> closing.add(run.close()));
-            slot.run = Optional.empty();
+            closing.add(slot.closeRun());
             if (slot.task.state() == TaskState.RUNNING) {
                 // No crash: the next start finds it waiting.
                 slot.task = slot.task.sound().state(TaskState.QUEUED, "Goes on after a restart.", clock.instant());

@@ -6,6 +6,7 @@ import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.message.TaskStatus;
 import io.sluice.api.task.Outbox;
 import io.sluice.api.task.PartStore;
+import io.sluice.api.task.ResultSink;
 import io.sluice.api.task.TaskExecutor;
 import io.sluice.api.task.TaskRunner;
 import io.sluice.support.node.DeviceId;
@@ -39,7 +40,8 @@ public final class ExecutorComponent implements TaskExecutor {
     @Activate
     public ExecutorComponent(BundleContext context, ExecutorConfig config) {
         String data = Optional.ofNullable(context.getProperty("sluice.data")).orElse("data");
-        executor = new NodeExecutor(context, DeviceId.of(context), Path.of(data, "tasks"), Clock.systemUTC(), Limits.of(config));
+        executor = new NodeExecutor(context, DeviceId.of(context), Path.of(data, "tasks"), Clock.systemUTC(), System::nanoTime,
+                Limits.of(config));
     }
 
     @Activate
@@ -104,6 +106,18 @@ public final class ExecutorComponent implements TaskExecutor {
 
     void unbindRunner(TaskRunner runner) {
         executor.remove(runner);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindSink(ResultSink sink) {
+        executor.sinks().add(sink);
+    }
+
+    void unbindSink(ResultSink sink) {
+        executor.sinks().remove(sink);
     }
 
     @Override

@@ -21,4 +21,28 @@ public @interface ExecutorConfig {
 
     @AttributeDefinition(name = "Ended tasks kept", description = "Most ended tasks kept; the oldest go first.", min = "0")
     int kept() default 1000;
+
+    @AttributeDefinition(
+            name = "Longest run (s)",
+            description = "A task that ran so long fails, where it says nothing itself (MaxRunSeconds in ExecutionCond/ExtendedInfo). 0: none.",
+            min = "0")
+    int run_seconds() default 0;
+
+    @AttributeDefinition(
+            name = "Longest silence (s)",
+            description = "A task that ran so long without progress, checkpoint or result fails, where it says nothing itself"
+                    + " (MaxSilentSeconds). 0: none.",
+            min = "0")
+    int silent_seconds() default 0;
+
+    @AttributeDefinition(
+            name = "Longest call of a runner (s)",
+            description = "A runner that takes longer to start, change or end a task is given up for that task, which fails.",
+            min = "1")
+    int hang_seconds() default 60;
+
+    @AttributeDefinition(
+            name = "Displace",
+            description = "Whether a task that has no room takes that of a less urgent one, which goes on when there is room again.")
+    boolean displace() default true;
 }

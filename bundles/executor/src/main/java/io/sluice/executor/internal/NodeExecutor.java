@@ -2,6 +2,7 @@ package io.sluice.executor.internal;
 
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
+import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.OpsControl;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
@@ -24,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,8 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     private final StatusReports statuses;
     private final Database database;
     private final Letters letters = new Letters();
-    private final Runners runners = new Runners();
+    private final Runners runners;
+    private final Sinks sinks = new Sinks();
     private final Mailbox mailbox = new Mailbox();
     private final ExecutorService pool;
     private final Admission admission;
@@ -50,32 +53,44 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     private boolean loaded;
     private volatile boolean closed;
 
-    NodeExecutor(BundleContext context, String own, Path scratch, Clock clock, Limits limits) {
+    /** @param nanos the monotonic clock */
+    NodeExecutor(BundleContext context, String own, Path scratch, Clock clock, LongSupplier nanos, Limits limits) {
         statuses = new StatusReports(context);
         database = new Database(statuses, Schema.OWNER);
         received = new Received(database);
         AtomicInteger threads = new AtomicInteger();
         pool = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "executor-run-" + threads.incrementAndGet());
+            Thread thread = new Thread(work, "executor-" + threads.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
         RunContext.Surroundings surroundings =
                 new RunContext.Surroundings(own, new TaskTable(database), letters, new Scratch(scratch));
+        runners = new Runners(pool);
         admission = new Admission(own, runners);
-        book = new Book(surroundings, new Reporter(surroundings), pool, clock);
-        schedule = new Schedule(book, surroundings, runners, mailbox, pool, limits);
+        book = new Book(surroundings, new Reporter(surroundings), pool, clock, nanos);
+        schedule = new Schedule(book, surroundings, runners, mailbox, pool, new Hanging(statuses), limits);
         orders = new Orders(book, schedule, runners, mailbox);
     }
 
     /** Takes up what was accepted earlier, as soon as there is a database. */
     void start() {
         mailbox.post(this::load);
-        mailbox.every(TICK_MILLIS, () -> {
-            if (load()) {
-                schedule.tick();
-            }
-        });
+        mailbox.every(TICK_MILLIS, this::look);
+    }
+
+    /** Looks after the tasks at once, as is done every second. */
+    void tick() {
+        await(mailbox.post(() -> {
+            look();
+            return null;
+        }));
+    }
+
+    private void look() {
+        if (load()) {
+            schedule.tick();
+        }
     }
 
     Database database() {
@@ -84,6 +99,10 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
 
     Letters letters() {
         return letters;
+    }
+
+    Sinks sinks() {
+        return sinks;
     }
 
     void add(TaskRunner runner, Map<String, Object> properties) {
@@ -136,7 +155,13 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
         if (key.isPresent() && received.knows(sender, key.get())) {
             return;
         }
-        await(mailbox.post(() -> orders.deliver(result)).thenCompose(taken -> taken));
+        if (!await(mailbox.post(() -> orders.awaits(result.taskId())))) {
+            sinks.take(sender, key, result);
+            return;
+        }
+        // Fetching waits for the sender, so it is done here and not by who looks after all tasks.
+        TaskResultBody whole = letters.parts().map(store -> store.attach(sender, result)).orElse(result);
+        await(mailbox.post(() -> orders.deliver(whole)).thenCompose(taken -> taken));
         key.ifPresent(letter -> received.add(sender, letter, book.now()));
     }
 
@@ -144,7 +169,11 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     public List<TaskStatus> statuses(Collection<String> ids) {
         ready();
         return book.tasks().stream().filter(slot -> ids.isEmpty() || ids.contains(slot.task.id()))
-                .map(slot -> Reporter.status(slot.task, slot.run.flatMap(ActiveRun::occupied))).toList();
+                .map(NodeExecutor::status).toList();
+    }
+
+    private static TaskStatus status(Slot slot) {
+        return Reporter.status(slot.task, slot.run.map(run -> slot.meter.with(run.occupied().orElse(JsonObject.EMPTY))));
     }
 
     @Override

@@ -65,8 +65,7 @@ final class Orders {
     private CompletableFuture<Void> start(Slot slot) {
         if (slot.task.state().ended()) {
             book.durably(slot, slot.task.anew(book.now()));
-            slot.arrived.clear();
-            slot.wentWell();
+            slot.anew();
             schedule.run();
             return done();
         }
@@ -78,7 +77,7 @@ final class Orders {
             return done();
         }
         book.durably(slot, slot.task.state(TaskState.STOPPED, "Stopped by order.", book.now()));
-        CompletableFuture<Void> ended = book.end(slot);
+        CompletableFuture<Void> ended = schedule.end(slot);
         schedule.run();
         return ended;
     }
@@ -86,11 +85,11 @@ final class Orders {
     private CompletableFuture<Void> pause(Slot slot) {
         return switch (slot.task.state()) {
             case PAUSED -> done();
-            case QUEUED -> {
+            case QUEUED, YIELDED -> {
                 book.durably(slot, slot.task.state(TaskState.PAUSED, "Paused by order.", book.now()));
                 yield done();
             }
-            case RUNNING -> told(slot, TaskRun::pause, () ->
+            case RUNNING -> told(slot, "pause", TaskRun::pause, () ->
                     book.durably(slot, slot.task.state(TaskState.PAUSED, "Paused by order.", book.now())));
             default -> throw unfit(slot, "paused");
         };
@@ -98,10 +97,10 @@ final class Orders {
 
     private CompletableFuture<Void> proceed(Slot slot) {
         return switch (slot.task.state()) {
-            case QUEUED, RUNNING -> done();
+            case QUEUED, YIELDED, RUNNING -> done();
             case PAUSED -> {
                 if (slot.run.isPresent()) {
-                    yield told(slot, TaskRun::resume,
+                    yield told(slot, "resume", TaskRun::resume,
                             () -> book.durably(slot, slot.task.state(TaskState.RUNNING, "", book.now())));
                 }
                 book.durably(slot, slot.task.state(TaskState.QUEUED, "", book.now()));
@@ -117,7 +116,7 @@ final class Orders {
                 "AlgArgs are needed to change the arguments of task " + slot.task.id() + ".", ""));
         Task changed = slot.task.arguments(arguments, book.now());
         if (slot.run.isPresent()) {
-            return told(slot, run -> run.change(arguments), () -> book.durably(slot, slot.task.arguments(arguments, book.now())));
+            return told(slot, "change", run -> run.change(arguments), () -> book.durably(slot, slot.task.arguments(arguments, book.now())));
         }
         Runners.Choice choice = runners.choose(changed.info());
         if (choice.runner().isEmpty()) {
@@ -128,9 +127,9 @@ final class Orders {
     }
 
     /** Has the run do something, and then goes on here, unless the run has ended meanwhile. */
-    private CompletableFuture<Void> told(Slot slot, Consumer<TaskRun> order, Runnable then) {
+    private CompletableFuture<Void> told(Slot slot, String name, Consumer<TaskRun> order, Runnable then) {
         ActiveRun run = slot.run.orElseThrow();
-        CompletableFuture<Void> called = run.call(live -> {
+        CompletableFuture<Void> called = run.call(name, live -> {
             order.accept(live);
             return null;
         });
@@ -143,22 +142,26 @@ final class Orders {
         }));
     }
 
+    /** Whether a task here waits for results of that one. */
+    boolean awaits(String task) {
+        return !takers(task).isEmpty();
+    }
+
+    private List<Slot> takers(String task) {
+        return book.open().stream().filter(slot -> Predecessors.all(slot.task.given()).stream()
+                .anyMatch(dependency -> dependency.taskId().equals(task))).toList();
+    }
+
     /** @return ends when all tasks that wait for it have taken it */
     CompletableFuture<Void> deliver(TaskResultBody result) {
-        List<Slot> takers = book.open().stream()
-                .filter(slot -> Predecessors.all(slot.task.given()).stream()
-                        .anyMatch(dependency -> dependency.taskId().equals(result.taskId()))).toList();
-        if (takers.isEmpty()) {
-            throw new NotFoundException("executor.result.unexpected", "No task of this node waits for results of task "
-                    + result.taskId() + ".");
-        }
+        List<Slot> takers = takers(result.taskId());
         takers.forEach(slot -> slot.arrived.add(result.taskId()));
         schedule.run();
         List<CompletableFuture<Void>> taking = new ArrayList<>();
         for (Slot slot : takers) {
             ActiveRun run = slot.run.orElseThrow(() -> new UnavailableException("executor.result.early", "Task " + slot.task.id()
                     + " does not run yet.", "Send the result again in some seconds.", null));
-            taking.add(run.call(live -> {
+            taking.add(run.call("take", live -> {
                 live.take(result);
                 return null;
             }));

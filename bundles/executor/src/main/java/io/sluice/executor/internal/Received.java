@@ -13,11 +13,12 @@ import java.util.HexFormat;
 
 /**
  * Which letters of other nodes were taken, by their keys: a sender that did not hear the answer sends again. Remembered longer than a
- * letter waits in an outbox by default. Thread-safe.
+ * letter waits in an outbox by default, and a good number of them in any case: a clock may be set to any time. Thread-safe.
  */
 final class Received {
 
     private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final int IN_ANY_CASE = 100_000;
 
     private final Database database;
 
@@ -44,7 +45,8 @@ final class Received {
             try (PreparedStatement add = connection.prepareStatement(
                             "MERGE INTO executor_received (sender, letter, at_micros) VALUES (?, ?, ?)");
                     PreparedStatement forget =
-                            connection.prepareStatement("DELETE FROM executor_received WHERE at_micros < ?")) {
+                            connection.prepareStatement("DELETE FROM executor_received WHERE at_micros < ?"
+                                    + " AND (SELECT COUNT(*) FROM executor_received) > " + IN_ANY_CASE)) {
                 add.setString(1, sender);
                 add.setString(2, digest(key));
                 add.setLong(3, ChronoUnit.MICROS.between(Instant.EPOCH, now));

@@ -40,6 +40,9 @@ final class RunContext implements TaskContext {
 
         void saved();
 
+        /** @param bytes of all messages that carry the result */
+        void emitted(long bytes);
+
         void finished();
 
         void failed(int exceptionCode, String reason);
@@ -83,7 +86,9 @@ final class RunContext implements TaskContext {
         if (closed) {
             throw new UnavailableException("executor.run.closed", "The run of task " + task.id() + " was ended.", "", null);
         }
-        surroundings.letters().put(letters(task.id() + "/" + task.round() + "/" + key, at, data));
+        List<Letter> letters = letters(task.id() + "/" + task.round() + "/" + key, at, data);
+        surroundings.letters().put(letters);
+        listener.emitted(letters.stream().mapToLong(letter -> letter.body().length).sum());
     }
 
     private List<Letter> letters(String key, Instant at, TaskResultBody.Data data) {

@@ -10,7 +10,13 @@ record RunListener(Slot slot, int round, Mailbox mailbox, Schedule schedule) imp
 
     @Override
     public void saved() {
-        tell(() -> schedule.sound(slot));
+        tell(() -> schedule.saved(slot));
+    }
+
+    @Override
+    public void emitted(long bytes) {
+        slot.meter.sent(bytes);
+        tell(slot::sign);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sluice.api.message.ExceptionCode;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskRunner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +23,24 @@ final class Runners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runners.class);
 
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    /** They answer within a second; who needs more is busy, who needs so long hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private record Entry(TaskRunner runner, Set<Integer> types) {}
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Executor pool;
+
+    private record Entry(TaskRunner runner, Set<Integer> types, Impatient<List<Obstacle>> asked) {}
+
+    /** @param pool for calls of runners, which may hang */
+    Runners(Executor pool) {
+        this.pool = pool;
+    }
 
     /** A runner that can take a task now, or why none can. */
     record Choice(Optional<TaskRunner> runner, List<Obstacle> obstacles) {}
 
     void add(TaskRunner runner, Map<String, Object> properties) {
-        entries.add(new Entry(runner, types(properties.get(TaskRunner.TYPES))));
+        entries.add(new Entry(runner, types(properties.get(TaskRunner.TYPES)), new Impatient<>(pool, PATIENCE)));
     }
 
     void remove(TaskRunner runner) {
@@ -41,7 +52,7 @@ final class Runners {
         List<Obstacle> obstacles = new ArrayList<>();
         for (Entry entry : entries) {
             if (task.taskType().isEmpty() || entry.types().contains(task.taskType().getAsInt())) {
-                List<Obstacle> found = check(entry.runner(), task);
+                List<Obstacle> found = check(entry, task);
                 if (found.isEmpty()) {
                     return new Choice(Optional.of(entry.runner()), List.of());
                 }
@@ -51,7 +62,12 @@ final class Runners {
         return new Choice(Optional.empty(), obstacles.isEmpty() ? List.of(noRunner(task)) : obstacles);
     }
 
-    private static List<Obstacle> check(TaskRunner runner, TaskDispatchInfo task) {
+    private static List<Obstacle> check(Entry entry, TaskDispatchInfo task) {
+        return entry.asked().ask(() -> answer(entry.runner(), task)).orElseGet(() -> List.of(new Obstacle(
+                ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, "executor.runner.failed", "The runner does not answer whether it can run it.")));
+    }
+
+    private static List<Obstacle> answer(TaskRunner runner, TaskDispatchInfo task) {
         try {
             return runner.check(task);
         } catch (RuntimeException error) {

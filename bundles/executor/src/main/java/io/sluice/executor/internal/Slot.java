@@ -1,26 +1,31 @@
 package io.sluice.executor.internal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A task in the hands of {@link Life}, used on its thread only, but for {@link #task}. */
+/**
+ * A task in the hands of the {@link Schedule}, used on the thread of the {@link Mailbox} only, but for {@link #task}, {@link #run} and
+ * {@link #meter}. Durations are counted by the monotonic clock: the other may be set at any time.
+ */
 final class Slot {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration IN_VAIN = Duration.ofMinutes(10);
 
     /** As it is now; read by whoever asks for states. */
     volatile Task task;
     volatile Optional<ActiveRun> run = Optional.empty();
+    /** What it has taken so far. */
+    final Meter meter = new Meter();
     /** Done when the former run has given back all it took: no two runs of a task meet. */
     CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
-    /** When the present run was begun. */
-    Instant started = Instant.MIN;
+    /** The run that is ending; the last that did. */
+    Optional<ActiveRun> leaving = Optional.empty();
     /** What the run told last; in the task some seconds later. */
     OptionalInt progress = OptionalInt.empty();
     /** Ids of tasks elsewhere of which a result came. */
@@ -29,7 +34,22 @@ final class Slot {
     long saved;
     /** Up to which revision the sender's outbox has it. */
     long reported;
-    private Instant notBefore = Instant.MIN;
+    /** How long it has run in this round, in this process. */
+    private long ranNanos;
+    /** How long it has run since the present run began. */
+    private long presentNanos;
+    /** How long it has run since the last sign of progress. */
+    private long silentNanos;
+    private long untoldNanos;
+    private long looked;
+    /** Where it yielded: to whom. */
+    Optional<Slot> yieldedTo = Optional.empty();
+    /** Done when who yields to it has given back what it took, or takes too long over it. */
+    CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    /** Whether others yield to it at present: they must not begin again before it did. */
+    boolean clearing;
+    private Optional<Long> displacesAfter = Optional.empty();
+    private Optional<Long> notBefore = Optional.empty();
     private Duration pause = FIRST_PAUSE;
 
     Slot(Task task, long reported) {
@@ -38,19 +58,98 @@ final class Slot {
         this.reported = reported;
     }
 
-    boolean mayStart(Instant now) {
-        return ending.isDone() && !now.isBefore(notBefore);
+    /** A run begins. */
+    void begins(ActiveRun next, long nanos) {
+        run = Optional.of(next);
+        progress = task.progress();
+        looked = nanos;
+        presentNanos = 0;
+        silentNanos = 0;
+    }
+
+    /** The run is no longer the task's, but may still be giving back what it took. */
+    CompletableFuture<Void> closeRun() {
+        run.ifPresent(present -> {
+            leaving = run;
+            ending = present.close();
+        });
+        run = Optional.empty();
+        return ending;
+    }
+
+    /** Counts the time since the last look; to be called every second. */
+    void look(long nanos) {
+        long passed = nanos - looked;
+        looked = nanos;
+        untoldNanos += passed;
+        if (run.isPresent() && task.state() == TaskState.RUNNING) {
+            ranNanos += passed;
+            presentNanos += passed;
+            silentNanos += passed;
+            meter.look();
+        }
+    }
+
+    /** It has come further, whatever that means to it. */
+    void sign() {
+        silentNanos = 0;
+    }
+
+    /** Its progress is told now. */
+    void told() {
+        untoldNanos = 0;
+    }
+
+    Duration ran() {
+        return Duration.ofNanos(ranNanos);
+    }
+
+    Duration presentRun() {
+        return Duration.ofNanos(presentNanos);
+    }
+
+    Duration silent() {
+        return Duration.ofNanos(silentNanos);
+    }
+
+    Duration untold() {
+        return Duration.ofNanos(untoldNanos);
+    }
+
+    boolean mayStart(long nanos) {
+        return ending.isDone() && notBefore.map(time -> nanos - time >= 0).orElse(true);
     }
 
     /** It could not begin: it is tried again, each time later. */
-    void postpone(Instant now) {
-        notBefore = now.plus(pause);
+    void postpone(long nanos) {
+        notBefore = Optional.of(nanos + pause.toNanos());
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     void wentWell() {
-        notBefore = Instant.MIN;
+        notBefore = Optional.empty();
         pause = FIRST_PAUSE;
+    }
+
+    boolean isClearing() {
+        return clearing && (task.state().waits() || task.state() == TaskState.RUNNING);
+    }
+
+    boolean mayDisplace(long nanos) {
+        return displacesAfter.map(time -> nanos - time >= 0).orElse(true);
+    }
+
+    /** All that could yielded, and it could not begin: they need not again for a while. */
+    void displacedInVain(long nanos) {
+        clearing = false;
+        displacesAfter = Optional.of(nanos + IN_VAIN.toNanos());
+    }
+
+    /** From its beginning. */
+    void anew() {
+        arrived.clear();
+        ranNanos = 0;
+        wentWell();
     }
 }

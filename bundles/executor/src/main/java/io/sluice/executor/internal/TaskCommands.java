@@ -1,11 +1,11 @@
 package io.sluice.executor.internal;
 
 import io.sluice.api.error.RejectedException;
+import io.sluice.api.link.Link;
 import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
 import io.sluice.api.message.Command;
 import io.sluice.api.message.CommandReply;
-import io.sluice.api.message.DevTaskStatus;
 import io.sluice.api.message.OpsControl;
 import io.sluice.api.message.Reply;
 import io.sluice.api.message.StatusCode;
@@ -14,16 +14,21 @@ import io.sluice.api.message.TaskDispatch;
 import io.sluice.api.message.TaskDispatchReply;
 import io.sluice.api.message.TaskResult;
 import io.sluice.api.message.TaskStatusQuery;
-import io.sluice.api.message.TaskStatusReply;
 import io.sluice.api.task.TaskExecutor;
 import io.sluice.protocol.MessageCodec;
+import io.sluice.session.cascade.FanOut;
 import io.sluice.support.node.DeviceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Answers the commands for tasks of this node: task_dispatch, task_ops_control, task_result, task_status_query (clauses 9.6 to 9.9).
@@ -40,9 +45,14 @@ import org.osgi.service.component.annotations.Reference;
         })
 public final class TaskCommands implements RequestHandler {
 
+    /** With the nodes below, where who asks says nothing shorter. */
+    private static final Duration BELOW_PATIENCE = Duration.ofSeconds(8);
+
     private final MessageCodec codec = new MessageCodec();
     private final TaskExecutor executor;
     private final String own;
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final StatusQueries queries;
 
     @Activate
     public TaskCommands(BundleContext context, @Reference TaskExecutor executor) {
@@ -52,6 +62,19 @@ public final class TaskCommands implements RequestHandler {
     TaskCommands(String own, TaskExecutor executor) {
         this.own = own;
         this.executor = executor;
+        queries = new StatusQueries(own, executor, new FanOut(own, links, BELOW_PATIENCE));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLink(Link link) {
+        links.add(link);
+    }
+
+    void unbindLink(Link link) {
+        links.remove(link);
     }
 
     @Override
@@ -80,21 +103,9 @@ public final class TaskCommands implements RequestHandler {
             return CommandReply.succeeded(result);
         }
         if (command instanceof TaskStatusQuery query) {
-            return new TaskStatusReply(query.commandIdx(), List.of(new DevTaskStatus(own, executor.statuses(wanted(query)))));
+            return queries.answer(sender, query);
         }
         throw new RejectedException("executor.command.unknown", "The executor does not answer " + command.commandType() + ".", "", null);
-    }
-
-    /** The tasks asked for; none for all. */
-    private List<String> wanted(TaskStatusQuery query) {
-        List<TaskStatusQuery.Selector> selectors = query.messageBody().deviceList().orElse(List.of());
-        for (int index = 0; index < selectors.size(); index++) {
-            demandOwn(selectors.get(index).deviceId(), "MessageBody/DeviceList[" + index + "]/DeviceID");
-        }
-        if (selectors.stream().anyMatch(selector -> selector.taskIdList().isEmpty())) {
-            return List.of();
-        }
-        return selectors.stream().flatMap(selector -> selector.taskIdList().orElseThrow().stream()).toList();
     }
 
     private void demandOwn(String device, String path) {

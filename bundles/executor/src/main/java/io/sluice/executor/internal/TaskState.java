@@ -9,6 +9,8 @@ enum TaskState {
     RUNNING(ExecutionStatus.RUNNING),
     /** By order; goes on by order only. */
     PAUSED(ExecutionStatus.PAUSED),
+    /** Made room for a more urgent task; goes on by itself, from its checkpoint. */
+    YIELDED(ExecutionStatus.PAUSED),
     FINISHED(ExecutionStatus.FINISHED),
     /** By order, before it was done. The standard has no state for it: of those it has, only this one asks for no remedy. */
     STOPPED(ExecutionStatus.FINISHED),
@@ -23,6 +25,11 @@ enum TaskState {
     /** As the standard names it. */
     ExecutionStatus told() {
         return told;
+    }
+
+    /** Whether it would run if it could. */
+    boolean waits() {
+        return this == QUEUED || this == YIELDED;
     }
 
     /** Whether nothing follows but an order to start it again. */

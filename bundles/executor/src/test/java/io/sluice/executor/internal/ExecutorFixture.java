@@ -6,6 +6,8 @@ import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
 import io.sluice.api.message.ExecutionStatus;
 import io.sluice.api.message.TaskStatus;
+import io.sluice.api.status.Status;
+import io.sluice.api.status.StatusSource;
 import io.sluice.api.task.Letter;
 import io.sluice.api.task.Outbox;
 import io.sluice.api.task.TaskRunner;
@@ -21,8 +23,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.osgi.framework.InvalidSyntaxException;
 
 /** An executor on a real database, with an outbox that keeps what it takes, and a clock that the test moves. */
 final class ExecutorFixture implements AutoCloseable {
@@ -31,12 +36,13 @@ final class ExecutorFixture implements AutoCloseable {
     final RecordingRunner runner = new RecordingRunner();
     final Path scratch;
     volatile boolean outboxFails;
-    Limits limits = new Limits(8, 100, Duration.ofHours(1), 100);
+    Limits limits = limits(8, 100, Duration.ofHours(1), 100);
     NodeExecutor executor;
     private final TestFramework framework;
     private final Path folder;
     private JdbcConnectionPool database;
     private volatile Instant now = Instant.parse("2026-03-01T08:00:00Z");
+    private final AtomicLong nanos = new AtomicLong();
 
     private final Clock clock = new Clock() {
         @Override
@@ -85,7 +91,7 @@ final class ExecutorFixture implements AutoCloseable {
 
     NodeExecutor openWithoutRunner() {
         database = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
-        executor = new NodeExecutor(framework.context(), Tasks.OWN, scratch, clock, limits);
+        executor = new NodeExecutor(framework.context(), Tasks.OWN, scratch, clock, nanos::get, limits);
         executor.database().use(database);
         executor.letters().use(outbox);
         executor.start();
@@ -107,7 +113,19 @@ final class ExecutorFixture implements AutoCloseable {
     }
 
     void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
         now = now.plus(time);
+        executor.tick();
+    }
+
+    /** Somebody sets the clock. */
+    void set(Instant time) {
+        now = time;
+        executor.tick();
+    }
+
+    static Limits limits(int concurrent, int accepted, Duration keptFor, int kept) {
+        return new Limits(concurrent, accepted, keptFor, kept, Optional.empty(), Optional.empty(), Duration.ofSeconds(60), true);
     }
 
     Instant now() {
@@ -125,6 +143,16 @@ final class ExecutorFixture implements AutoCloseable {
     RecordingRunner.Run awaitRun(String task) throws Exception {
         await("a run of " + task, () -> runner.of(task).stream().anyMatch(run -> !run.closed()));
         return runner.latest(task);
+    }
+
+    /** What the node says of itself at present. */
+    List<Status> statuses() {
+        try {
+            return framework.context().getServiceReferences(StatusSource.class, null).stream()
+                    .flatMap(found -> framework.context().getService(found).statuses().stream()).toList();
+        } catch (InvalidSyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** What the upper node was told of a task, in order. */

@@ -55,7 +55,7 @@ class QueueTest {
     }
 
     private void places(int number) {
-        executor.limits(new Limits(number, 100, Duration.ofHours(1), 100));
+        executor.limits(ExecutorFixture.limits(number, 100, Duration.ofHours(1), 100));
     }
 
     @Test
@@ -114,7 +114,7 @@ class QueueTest {
 
     @Test
     void refusesMoreThanItsQueueHolds() throws Exception {
-        executor.limits(new Limits(1, 2, Duration.ofHours(1), 100));
+        executor.limits(ExecutorFixture.limits(1, 2, Duration.ofHours(1), 100));
         executor.dispatch(UPPER, List.of(task("a"), task("b")));
         RejectedException full = assertThrows(RejectedException.class, () -> executor.dispatch(UPPER, List.of(task("c"))));
         assertEquals("executor.queue.full", full.code());
@@ -168,7 +168,7 @@ class QueueTest {
 
     @Test
     void forgetsEndedTasksThatAreOldOrTooMany() throws Exception {
-        executor.limits(new Limits(8, 100, Duration.ofHours(1), 2));
+        executor.limits(ExecutorFixture.limits(8, 100, Duration.ofHours(1), 2));
         executor.dispatch(UPPER, List.of(task("a"), task("b"), task("c")));
         for (String id : List.of("a", "b", "c")) {
             node.pass(Duration.ofSeconds(1));

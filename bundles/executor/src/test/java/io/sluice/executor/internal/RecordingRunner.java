@@ -1,6 +1,7 @@
 package io.sluice.executor.internal;
 
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.message.ExceptionCode;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
@@ -10,7 +11,10 @@ import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** A runner whose runs do what the test says, and which notes what they were told. */
@@ -19,6 +23,27 @@ final class RecordingRunner implements TaskRunner {
     final List<Run> runs = new CopyOnWriteArrayList<>();
     volatile List<Obstacle> obstacles = List.of();
     volatile Supplier<RuntimeException> failure = () -> null;
+    /** Room for so many runs; the next is refused for want of it. */
+    volatile int room = Integer.MAX_VALUE;
+    /** What is called blocks until the test lets it go: {@code start}, {@code close} or {@code check} and the task's id. */
+    final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+
+    CountDownLatch hold(String call, String task) {
+        CountDownLatch latch = new CountDownLatch(1);
+        held.put(call + " " + task, latch);
+        return latch;
+    }
+
+    private void pass(String call, String task) {
+        CountDownLatch latch = held.get(call + " " + task);
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     final class Run implements TaskRun {
 
@@ -65,17 +90,23 @@ final class RecordingRunner implements TaskRunner {
 
         @Override
         public void close() {
+            pass("close", task.taskId());
             told.add("close");
         }
     }
 
     @Override
     public List<Obstacle> check(TaskDispatchInfo task) {
+        pass("check", task.taskId());
+        if (runs.stream().filter(run -> !run.closed()).count() >= room) {
+            return List.of(new Obstacle(ExceptionCode.RESOURCES_INSUFFICIENT, "test.full", "no room for another"));
+        }
         return obstacles;
     }
 
     @Override
     public TaskRun start(TaskDispatchInfo task, TaskContext context) {
+        pass("start", task.taskId());
         RuntimeException error = failure.get();
         if (error != null) {
             throw error;

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
 import io.sluice.api.message.Command;
 import io.sluice.api.message.DevTaskStatus;
@@ -108,8 +109,9 @@ class TaskCommandsTest {
     @Test
     void refusesWhatIsForAnotherNode() {
         assertRefused("DeviceID: this node is " + OWN, new TaskDispatch(OptionalInt.empty(), OTHER, List.of(task("a"))));
-        assertRefused("MessageBody/DeviceList[0]/DeviceID", new TaskStatusQuery(OptionalInt.empty(),
-                List.of(new TaskStatusQuery.Selector(OTHER, false, Optional.empty()))));
+        UnavailableException nobody = assertThrows(UnavailableException.class, () -> send(new TaskStatusQuery(OptionalInt.empty(),
+                List.of(new TaskStatusQuery.Selector(OTHER, false, Optional.empty())))));
+        assertTrue(nobody.getMessage().contains(OTHER + ": This node has no link to it"), nobody.getMessage());
         assertTrue(node.executor.statuses(List.of()).isEmpty());
     }
 

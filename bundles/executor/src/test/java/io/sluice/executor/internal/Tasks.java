@@ -57,6 +57,14 @@ final class Tasks {
         return new Dependency(id, Optional.empty(), Optional.of(JsonObject.builder().put("Kind", "data").build()));
     }
 
+    /** A resident task with members in ExecutionCond/ExtendedInfo. */
+    static TaskDispatchInfo on(String id, JsonObject conditions) {
+        TaskDispatchInfo plain = task(id);
+        return new TaskDispatchInfo(id, plain.taskName(), plain.desc(), plain.taskType(), plain.priority(), plain.parentTaskId(),
+                plain.dependencies(), plain.taskAttr(), Optional.of(new ExecutionCond(Optional.empty(), Optional.of(conditions))),
+                plain.algModelInfo(), plain.inputInfo(), plain.dstDeviceList());
+    }
+
     private static TaskDispatchInfo task(
             String id, OptionalInt priority, List<Dependency> dependencies, List<TimeRange> ranges) {
         return new TaskDispatchInfo(id, Optional.of("Test"), Optional.empty(), OptionalInt.of(8), priority, Optional.of("parent"),
