@@ -12,6 +12,7 @@ import io.sluice.api.message.TaskDispatchInfo.Destination;
 import io.sluice.api.message.TaskDispatchInfo.InputInfo;
 import io.sluice.api.model.AlgorithmDescriptor;
 import io.sluice.api.model.ModelRepository;
+import io.sluice.api.model.StageSpec;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Detection;
 import io.sluice.api.result.ResultQuery;
@@ -128,7 +129,8 @@ final class FakeGateway implements Cameras, ResultStore, StatusSource {
     static final class Algorithms implements ModelRepository {
 
         private static final AlgorithmDescriptor PERSONS = new AlgorithmDescriptor("persons", 7, "Persons", "1.0", "detection",
-                SCHEMA, List.of("person"), List.of(), List.of(), "00");
+                SCHEMA, List.of("person"), List.of(),
+                List.of(new StageSpec("look", StageSpec.Kind.MODEL, "persons", "", "{}")), "00");
 
         @Override
         public List<AlgorithmDescriptor> list() {
