@@ -49,6 +49,8 @@ final class NodeParts implements PartStore {
     }));
     private volatile Bounds bounds;
     private long givenUp;
+    /** Or not known yet. */
+    private volatile boolean failing = true;
 
     NodeParts(String own, Shelf shelf, Fetched fetched, Fetcher fetcher, Sealer sealer, StatusReports statuses, Clock clock,
             Bounds bounds) {
@@ -201,11 +203,15 @@ final class NodeParts implements PartStore {
     }
 
     private void ready() {
-        statuses.ok(SUBJECT, "parts.ready", "Big parts of results are kept.");
+        if (failing) {
+            failing = false;
+            statuses.ok(SUBJECT, "parts.ready", "Big parts of results are kept.");
+        }
     }
 
     private UnavailableException failed(IOException error) {
         LOG.warn("Parts of results cannot be kept", error);
+        failing = true;
         statuses.report(SUBJECT, Health.FAILED, "parts.write.failed", "Big parts of results cannot be kept: " + error.getMessage(),
                 "See the free space and the rights of the data folder.", Map.of("reason", String.valueOf(error.getMessage())));
         return new UnavailableException("parts.write.failed", "Big parts of results cannot be kept: " + error.getMessage(),
