@@ -4,6 +4,7 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.LinkState;
 import io.sluice.session.SessionAnswer.Outcome;
 import io.sluice.session.SessionRequest.Kind;
+import io.sluice.session.tls.TlsTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,10 +37,27 @@ public final class Uplink implements AutoCloseable {
         }
     }
 
+    /** The two nodes do not trust each other's certificates: no connection, whatever waiting does. */
+    public static final class DistrustException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final transient TlsTrouble trouble;
+
+        public DistrustException(TlsTrouble trouble, Throwable cause) {
+            super(trouble.message(), cause);
+            this.trouble = trouble;
+        }
+    }
+
     /** Told of what the link does, on its thread. */
     public interface Listener {
         /** @param upper device id of the upper node, empty as long as unknown */
         void changed(LinkState state, String upper, String reason);
+
+        /** As {@code changed} to {@link LinkState#REFUSED}, on account of a certificate. */
+        default void distrusted(String upper, TlsTrouble trouble) {
+            changed(LinkState.REFUSED, upper, trouble.message());
+        }
     }
 
     /**
@@ -116,6 +134,10 @@ public final class Uplink implements AutoCloseable {
         } catch (RefusedException refused) {
             become(LinkState.REFUSED, refused.getMessage());
             wait = LONGEST_PAUSE;
+        } catch (DistrustException distrust) {
+            state = LinkState.REFUSED;
+            listener.distrusted(upper, distrust.trouble);
+            wait = longer();
         } catch (IOException away) {
             wait = unreachable(away);
         } catch (InvalidInputException nonsense) {
@@ -170,6 +192,10 @@ public final class Uplink implements AutoCloseable {
         } else if (state != LinkState.ONLINE) {
             become(LinkState.CONNECTING, reason);
         }
+        return longer();
+    }
+
+    private Duration longer() {
         Duration wait = pause;
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;

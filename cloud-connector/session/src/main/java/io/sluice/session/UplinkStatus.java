@@ -3,6 +3,7 @@ package io.sluice.session;
 import io.sluice.api.link.LinkState;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
+import io.sluice.session.tls.TlsTrouble;
 import io.sluice.support.status.StatusReports;
 import java.util.Map;
 
@@ -20,6 +21,12 @@ public final class UplinkStatus implements Uplink.Listener {
         this.subject = subject;
         this.place = place;
         this.link = link;
+    }
+
+    @Override
+    public void distrusted(String upper, TlsTrouble trouble) {
+        link.become(upper, LinkState.REFUSED);
+        reports.report(subject, Health.FAILED, trouble.code(), trouble.message(), trouble.remedy(), trouble.details());
     }
 
     @Override

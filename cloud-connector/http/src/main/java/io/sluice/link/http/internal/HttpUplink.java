@@ -7,9 +7,11 @@ import io.sluice.session.ClockFilter;
 import io.sluice.session.SessionAnswer;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.Uplink;
+import io.sluice.session.Uplink.DistrustException;
 import io.sluice.session.Uplink.RefusedException;
 import io.sluice.session.UplinkStatus;
 import io.sluice.session.http.Caller;
+import io.sluice.session.tls.TlsTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** The registration of this node with one upper node, asked for by HTTP and told as a status. */
-final class HttpUplink implements AutoCloseable {
+final class HttpUplink implements AutoCloseable, Uplink.Listener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -39,7 +41,7 @@ final class HttpUplink implements AutoCloseable {
         ClockFilter clock = new ClockFilter();
         link = new HttpLink(Direction.UPPER, "", Optional.of(base), base.toString(), caller, clock);
         status = new UplinkStatus(node.reports(), subject, base.getAuthority(), link);
-        uplink = new Uplink(base.getAuthority(), settings, clock, this::ask, this::changed);
+        uplink = new Uplink(base.getAuthority(), settings, clock, this::ask, this);
     }
 
     HttpLink link() {
@@ -60,6 +62,10 @@ final class HttpUplink implements AutoCloseable {
                     .get();
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
+            Optional<TlsTrouble> trouble = TlsTrouble.of(cause);
+            if (trouble.isPresent()) {
+                throw new DistrustException(trouble.get(), cause);
+            }
             throw new IOException(cause.getMessage() == null ? "no connection" : cause.getMessage(), cause);
         }
         if (answer.status() == 401 || answer.status() == 403 || answer.status() == 429) {
@@ -71,12 +77,18 @@ final class HttpUplink implements AutoCloseable {
         return SessionAnswer.read(answer.body());
     }
 
-    private void changed(LinkState state, String upper, String reason) {
+    @Override
+    public void changed(LinkState state, String upper, String reason) {
         if (state == LinkState.ONLINE && !believed.equals(upper)) {
             node.forget(believed);
             believed = upper;
             node.believe(upper, password);
         }
         status.changed(state, upper, reason);
+    }
+
+    @Override
+    public void distrusted(String upper, TlsTrouble trouble) {
+        status.distrusted(upper, trouble);
     }
 }

@@ -4,13 +4,15 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.Link;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
-import io.sluice.session.PemTls;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.SessionRequest.Kind;
 import io.sluice.session.Uplink;
 import io.sluice.session.http.Caller;
+import io.sluice.session.tls.PemTls;
+import io.sluice.session.tls.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -74,11 +76,10 @@ public final class UpperComponent {
                 Kind.REGISTER, node.device(), node.instance(), port > 0 ? "http" : "", Math.max(0, port), 0);
         Uplink.Settings settings = new Uplink.Settings(template,
                 Duration.ofSeconds(config.keepalive_seconds()), Duration.ofSeconds(config.expiry_seconds()));
-        boolean own = !(config.tls_authority() + config.tls_certificate() + config.tls_key()).isEmpty();
-        Caller caller = own
-                ? node.caller(config.password(),
-                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()))
-                : node.caller(config.password());
+        TlsFiles files = new TlsFiles(config.tls_authority(), config.tls_certificate(), config.tls_key(),
+                List.of(config.tls_revoked()), "", config.tls_sm());
+        Caller caller = files.isGiven()
+                ? node.caller(config.password(), PemTls.context(files)) : node.caller(config.password());
         HttpUplink made = new HttpUplink(node, caller, base, config.password(), settings, subject);
         uplink = Optional.of(made);
         registration = Optional.of(context.registerService(Link.class, made.link(), made.link().properties()));

@@ -33,6 +33,14 @@ public @interface UpperConfig {
     String tls_key() default "";
 
     @AttributeDefinition(
+            name = "Revoked certificates",
+            description = "Files of the lists of revoked certificates, PEM or DER, one for each authority; empty to look at none.")
+    String[] tls_revoked() default {};
+
+    @AttributeDefinition(name = "SM suites", description = "Whether to speak TLS by SM2, SM3 and SM4 only (RFC 8998).")
+    boolean tls_sm() default false;
+
+    @AttributeDefinition(
             name = "Own port",
             description = "TCP port at which the upper node reaches this one; 0 for that of the web page, -1 for none.",
             min = "-1",

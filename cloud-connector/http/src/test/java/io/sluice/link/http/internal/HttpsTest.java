@@ -4,7 +4,8 @@ import static io.sluice.support.testing.TestFramework.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.session.PemTls;
+import io.sluice.session.tls.PemTls;
+import io.sluice.session.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ class HttpsTest {
         String url = "https://127.0.0.1:" + port;
         try (TestNode upper = new TestNode(folder.resolve("data"), port,
                         Map.of("device_id", UPPER, "devices", new String[] {LOWER + ":secret"}),
-                        Optional.of(PemTls.context(file("plant.pem"), file("upper.pem"), file("upper.key"))));
+                        Optional.of(PemTls.context(new TlsFiles(file("plant.pem"), file("upper.pem"), file("upper.key")))));
                 TestNode deceived = lower("deceived");
                 TestNode intruder = lower("intruder");
                 TestNode lower = lower("lower")) {
             deceived.register(url, "secret", shown("node", "stranger"));
-            await("it does not trust the upper node", () -> deceived.code(url).equals("link.connecting"));
+            await("it does not trust the upper node", () -> deceived.code(url).equals("certificate.foreign"));
             intruder.register(url, "secret", shown("intruder", "plant"));
-            await("the upper node does not trust it", () -> intruder.code(url).equals("link.connecting"));
+            await("the upper node does not trust it", () -> intruder.code(url).equals("certificate.own.foreign"));
             assertTrue(upper.links().isEmpty());
             lower.register(url, "secret", shown("node", "plant"));
             await("it is registered", () -> lower.code(url).equals("link.registered"));

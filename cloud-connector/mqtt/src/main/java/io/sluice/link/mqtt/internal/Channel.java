@@ -1,5 +1,6 @@
 package io.sluice.link.mqtt.internal;
 
+import io.sluice.session.tls.TlsTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Channel implements AutoCloseable {
     private int pause = PAUSE_MILLIS;
     private volatile Optional<MqttAsyncClient> client = Optional.empty();
     private volatile String reason = "not connected yet";
+    private volatile Optional<TlsTrouble> trouble = Optional.empty();
     private volatile boolean closed;
 
     Channel(Settings settings, Listener listener) {
@@ -88,6 +90,11 @@ final class Channel implements AutoCloseable {
     /** Why it is not connected. */
     String reason() {
         return reason;
+    }
+
+    /** What is wrong between this node's certificates and the broker's, if that is why it is not connected. */
+    Optional<TlsTrouble> trouble() {
+        return trouble;
     }
 
     /** Hands a message to the broker, at quality 1; does not wait. */
@@ -127,10 +134,12 @@ final class Channel implements AutoCloseable {
                 new MqttSubscription("sluice/" + Topics.ALL + "/+/" + Topics.PRESENCE, 1)
             }).waitForCompletion(PATIENCE_MILLIS);
             tell("here");
+            trouble = Optional.empty();
             pause = PAUSE_MILLIS;
             listener.connected();
         } catch (MqttException failed) {
             reason = told(failed);
+            trouble = TlsTrouble.of(failed);
             LOG.debug("No connection with the broker: {}", reason);
             abandon();
             again();
@@ -227,6 +236,7 @@ final class Channel implements AutoCloseable {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
+            trouble = TlsTrouble.of(response.getException());
             reason = response.getReasonString() == null
                     ? String.valueOf(response.getException()) : response.getReasonString();
             try {

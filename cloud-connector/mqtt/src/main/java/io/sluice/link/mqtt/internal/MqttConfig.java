@@ -39,6 +39,14 @@ public @interface MqttConfig {
     String tls_key() default "";
 
     @AttributeDefinition(
+            name = "Revoked certificates",
+            description = "Files of the lists of revoked certificates, PEM or DER, one for each authority; empty to look at none.")
+    String[] tls_revoked() default {};
+
+    @AttributeDefinition(name = "SM suites", description = "Whether to speak TLS by SM2, SM3 and SM4 only (RFC 8998).")
+    boolean tls_sm() default false;
+
+    @AttributeDefinition(
             name = "Lower nodes",
             description = "Who may register here, each as id:key. Keep the file of this configuration private.",
             type = AttributeType.PASSWORD)

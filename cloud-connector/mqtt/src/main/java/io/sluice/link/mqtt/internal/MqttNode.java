@@ -17,7 +17,9 @@ import io.sluice.session.SessionAnswer;
 import io.sluice.session.SessionAnswer.Outcome;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.Uplink;
+import io.sluice.session.Uplink.DistrustException;
 import io.sluice.session.UplinkStatus;
+import io.sluice.session.tls.TlsTrouble;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
 import java.time.Duration;
@@ -168,6 +170,10 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
 
     private SessionAnswer ask(String upper, SessionRequest request) throws IOException, InterruptedException {
         if (!channel.isConnected()) {
+            Optional<TlsTrouble> trouble = channel.trouble();
+            if (trouble.isPresent()) {
+                throw new DistrustException(trouble.get(), null);
+            }
             throw new IOException("the broker cannot be reached: " + channel.reason());
         }
         if (!present.contains(upper)) {

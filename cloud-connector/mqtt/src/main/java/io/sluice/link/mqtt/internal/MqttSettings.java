@@ -3,7 +3,8 @@ package io.sluice.link.mqtt.internal;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.session.DeviceIds;
 import io.sluice.session.FloodGate;
-import io.sluice.session.PemTls;
+import io.sluice.session.tls.PemTls;
+import io.sluice.session.tls.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,7 +69,8 @@ record MqttSettings(
         return new MqttSettings(device, instance, longest, Duration.ofSeconds(config.keepalive_seconds()),
                 Duration.ofSeconds(config.expiry_seconds()), Set.copyOf(lower), Set.copyOf(upper), Map.copyOf(keys),
                 new Channel.Settings(List.of(config.broker()), config.user(), config.password(),
-                        PemTls.context(config.tls_authority(), config.tls_certificate(), config.tls_key()), device, instance, longest),
+                        PemTls.context(new TlsFiles(config.tls_authority(), config.tls_certificate(), config.tls_key(),
+                                List.of(config.tls_revoked()), "", config.tls_sm())), device, instance, longest),
                 new FloodGate(config.requests_per_second(), config.requests_at_once(), PATIENCE,
                         Duration.ofSeconds(config.quarantine_seconds()), InstantSource.system()));
     }
