@@ -81,7 +81,7 @@ final class HttpProxy {
             }
             return copy.build();
         } catch (IllegalArgumentException | IOException unfit) {
-            throw new InvalidInputException("http.request", "", "This request cannot be passed on: " + unfit.getMessage(), "Correct it.");
+            throw new InvalidInputException("tunnel.request", "", "This request cannot be passed on: " + unfit.getMessage(), "Correct it.");
         }
     }
 

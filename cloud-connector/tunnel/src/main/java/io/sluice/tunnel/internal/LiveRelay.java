@@ -76,11 +76,9 @@ final class LiveRelay implements WebSocket.Listener {
         node.request(1);
     }
 
-    /** Where the browser's side did not come about. */
-    void endUnlessTaken() {
-        if (session == null) {
-            node.abort();
-        }
+    /** The browser's side did not come about. */
+    void end() {
+        node.abort();
     }
 
     /** Passes on what the browser said. */

@@ -77,10 +77,13 @@ public final class NodesServlet extends UpgradeServlet {
             Problems.send(response, known);
             return;
         }
+        boolean taken = false;
         try {
-            upgrade(request, response, relay.browser());
+            taken = upgrade(request, response, relay.browser());
         } finally {
-            relay.endUnlessTaken();
+            if (!taken) {
+                relay.end();
+            }
         }
     }
 

@@ -34,15 +34,24 @@ abstract class UpgradeServlet extends JettyWebSocketServlet {
         factory.setMaxBinaryMessageSize(Frame.LONGEST_MESSAGE);
         factory.setMaxFrameSize(0);
         factory.setAutoFragment(false);
-        factory.setCreator((request, response) -> request.getHttpServletRequest().getAttribute(SOCKET));
+        factory.setCreator((request, response) -> {
+            Object socket = request.getHttpServletRequest().getAttribute(SOCKET);
+            request.getHttpServletRequest().removeAttribute(SOCKET);
+            return socket;
+        });
     }
 
     static boolean isUpgrade(HttpServletRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    /** Takes the WebSocket. @param socket an endpoint of Jetty's */
-    protected final void upgrade(HttpServletRequest request, HttpServletResponse response, Object socket)
+    /**
+     * Takes the WebSocket.
+     *
+     * @param socket an endpoint of Jetty's
+     * @return whether it was taken; it may open later, on another thread
+     */
+    protected final boolean upgrade(HttpServletRequest request, HttpServletResponse response, Object socket)
             throws ServletException, IOException {
         request.setAttribute(SOCKET, socket);
         synchronized (this) {
@@ -52,5 +61,6 @@ abstract class UpgradeServlet extends JettyWebSocketServlet {
             }
         }
         super.service(request, response);
+        return request.getAttribute(SOCKET) == null;
     }
 }
