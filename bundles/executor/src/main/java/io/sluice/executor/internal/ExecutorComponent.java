@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.event.EventAdmin;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The executor as a service; stays while database, outbox and runners come and go. */
@@ -94,6 +95,18 @@ public final class ExecutorComponent implements TaskExecutor {
 
     void unbindParts(PartStore parts) {
         executor.letters().drop(parts);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindEvents(EventAdmin events) {
+        executor.letters().use(events);
+    }
+
+    void unbindEvents(EventAdmin events) {
+        executor.letters().drop(events);
     }
 
     @Reference(

@@ -86,8 +86,10 @@ final class RunContext implements TaskContext {
         if (closed) {
             throw new UnavailableException("executor.run.closed", "The run of task " + task.id() + " was ended.", "", null);
         }
-        List<Letter> letters = letters(task.id() + "/" + task.round() + "/" + key, at, data);
+        String name = task.id() + "/" + task.round() + "/" + key;
+        List<Letter> letters = letters(name, at, data);
         surroundings.letters().put(letters);
+        surroundings.letters().announce(body(name, at, data, List.of()));
         listener.emitted(letters.stream().mapToLong(letter -> letter.body().length).sum());
     }
 
