@@ -4,7 +4,6 @@ import io.sluice.api.device.Cameras;
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.message.ExceptionCode;
-import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.natives.NativeLibrary;
 import io.sluice.api.recording.RecordingIndex;
@@ -13,7 +12,9 @@ import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
+import io.sluice.runner.kit.RandomName;
 import io.sluice.runner.kit.picture.Gateway;
+import io.sluice.runner.kit.picture.PictureMark;
 import io.sluice.runner.kit.picture.PictureRun;
 import io.sluice.runner.kit.source.OwnCamera;
 import io.sluice.runner.kit.source.TaskSource;
@@ -38,6 +39,8 @@ public final class FramesRunner implements TaskRunner {
 
     static final String PID = "io.sluice.runner.frames";
 
+    private static final String KIND = "frames";
+
     private final Gateway gateway = new Gateway();
     private final Map<String, PictureRun> runs = new ConcurrentHashMap<>();
     private volatile int patienceSeconds;
@@ -57,7 +60,7 @@ public final class FramesRunner implements TaskRunner {
     public List<Obstacle> check(TaskDispatchInfo task) {
         List<Obstacle> found = new ArrayList<>();
         try {
-            wish(task);
+            FramesWork.wish(task, FramesWork.arguments(task));
         } catch (InvalidInputException wrong) {
             found.add(new Obstacle(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, wrong.code(), wrong.getMessage()));
         }
@@ -72,16 +75,15 @@ public final class FramesRunner implements TaskRunner {
 
     @Override
     public TaskRun start(TaskDispatchInfo task, TaskContext context) {
-        Wish wish = wish(task);
         TaskSource source = TaskSource.required(task);
         Optional<byte[]> saved = context.checkpoint();
-        Mark mark = saved.map(Mark::read).orElseGet(Mark::fresh);
+        PictureMark mark = saved.map(bytes -> PictureMark.read(KIND, bytes)).orElseGet(() -> PictureMark.fresh(KIND));
+        FramesWork work = new FramesWork(task, mark, context);
         if (saved.isEmpty()) {
             context.checkpoint(mark.bytes());
         }
-        PictureRun run = new PictureRun(new PictureRun.Setup("frames", task, source, mark.camera(), context, gateway,
-                () -> patienceSeconds, () -> runs.remove(mark.camera())),
-                new FramesWork(task.inputInfo().taskFrameRate(), wish, mark, context));
+        PictureRun run = new PictureRun(new PictureRun.Setup(KIND, task, source, mark.camera(), context, gateway,
+                () -> patienceSeconds, () -> runs.remove(mark.camera())), work);
         runs.put(mark.camera(), run);
         try {
             run.begin();
@@ -92,14 +94,10 @@ public final class FramesRunner implements TaskRunner {
         return run;
     }
 
-    private static Wish wish(TaskDispatchInfo task) {
-        return Wish.of(task.inputInfo().taskFrameRate(), task.inputInfo().algArgs().orElse(JsonObject.EMPTY));
-    }
-
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindCameras(Cameras cameras) {
-        OwnCamera.sweep(cameras, Mark.CAMERA, id -> Optional.ofNullable(runs.get(id)).filter(PictureRun::watches).isPresent());
+        OwnCamera.sweep(cameras, RandomName.pattern(KIND), id -> Optional.ofNullable(runs.get(id)).filter(PictureRun::watches).isPresent());
         gateway.cameras().set(cameras);
     }
 

@@ -1,71 +1,57 @@
 package io.sluice.runner.frames.internal;
 
 import io.sluice.api.error.RejectedException;
-import io.sluice.api.message.BinaryPart;
 import io.sluice.api.message.JsonObject;
+import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.task.TaskContext;
 import io.sluice.picture.decode.FrameDecoder;
-import io.sluice.picture.encode.Jpeg;
+import io.sluice.runner.kit.ArgumentReader;
+import io.sluice.runner.kit.picture.PictureMark;
+import io.sluice.runner.kit.picture.PictureResults;
+import io.sluice.runner.kit.picture.PictureWish;
 import io.sluice.runner.kit.picture.PictureWork;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Emits the first picture of each piece of time. */
 final class FramesWork implements PictureWork {
 
-    private static final int MICROS = 1_000_000;
+    private final TaskDispatchInfo task;
+    private final PictureResults results;
 
-    private final OptionalInt rate;
-    private final TaskContext context;
-    private volatile Wish wish;
-    private volatile Mark mark;
+    /** @throws io.sluice.api.error.InvalidInputException when its arguments are wrong */
+    FramesWork(TaskDispatchInfo task, PictureMark mark, TaskContext context) {
+        this.task = task;
+        results = new PictureResults(wish(task, arguments(task)), mark, context);
+    }
 
-    FramesWork(OptionalInt rate, Wish wish, Mark mark, TaskContext context) {
-        this.rate = rate;
-        this.wish = wish;
-        this.mark = mark;
-        this.context = context;
+    static PictureWish wish(TaskDispatchInfo task, JsonObject arguments) {
+        return PictureWish.of(task.inputInfo().taskFrameRate(), ArgumentReader.of(arguments, "", PictureWish.ARGUMENTS));
+    }
+
+    static JsonObject arguments(TaskDispatchInfo task) {
+        return task.inputInfo().algArgs().orElse(JsonObject.EMPTY);
     }
 
     @Override
     public long wantedFrom() {
-        return mark.emitted() == 0 ? 0 : mark.lastMicros() + 1;
+        return results.wantedFrom();
     }
 
     @Override
     public boolean done() {
-        return wish.count() > 0 && mark.emitted() >= wish.count();
+        return results.done();
     }
 
     @Override
     public int percent() {
-        int count = wish.count();
-        return count == 0 ? -1 : (int) Math.min(100, 100L * mark.emitted() / count);
+        return results.percent();
     }
 
     @Override
     public void look(FrameDecoder picture) {
-        Wish wanted = wish;
-        long micros = picture.wallClockMicros();
-        if (mark.emitted() > 0 && wanted.piece(micros) <= wanted.piece(mark.lastMicros())) {
-            return;
+        if (results.due(picture.wallClockMicros())) {
+            results.emit(picture.frame(), picture.wallClockMicros());
         }
-        JsonObject info = JsonObject.builder()
-                .put("FileFormat", "Jpeg")
-                .put("Width", picture.frame().width())
-                .put("Height", picture.frame().height())
-                .put("TakenMicros", micros)
-                .build();
-        TaskResultBody.ImageResult image = new TaskResultBody.ImageResult(
-                Optional.of(BinaryPart.owning(Jpeg.of(picture.frame(), wanted.quality()))), Optional.of(info), Optional.empty());
-        context.emit(wanted.key(wanted.piece(micros), mark.emitted() + 1),
-                Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000L),
-                new TaskResultBody.Data(Optional.of(image), Optional.empty(), Optional.empty()));
-        Mark next = mark.emitted(micros);
-        context.checkpoint(next.bytes());
-        mark = next;
     }
 
     @Override
@@ -80,7 +66,7 @@ final class FramesWork implements PictureWork {
 
     @Override
     public void change(JsonObject arguments) {
-        wish = Wish.of(rate, arguments);
+        results.change(wish(task, arguments));
     }
 
     @Override
@@ -91,7 +77,7 @@ final class FramesWork implements PictureWork {
 
     @Override
     public JsonObject.Builder told() {
-        return JsonObject.builder().put("PicturesEmitted", mark.emitted());
+        return JsonObject.builder().put("PicturesEmitted", results.emitted());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.task.TaskRun;
 import io.sluice.mp4.clips.Clip;
+import io.sluice.runner.kit.picture.PictureMark;
 import io.sluice.runner.kit.testing.MemoryCameras;
 import io.sluice.runner.kit.testing.MemoryContext;
 import io.sluice.runner.kit.testing.MemoryRecording;
@@ -73,7 +74,7 @@ class FramesRunnerTest {
 
     @Test
     void aTaskThatHadAllItsPicturesBeforeACrashIsDone() throws Exception {
-        context.checkpoint(Mark.fresh().emitted(1).emitted(2).bytes());
+        context.checkpoint(PictureMark.fresh("frames").emitted(1).emitted(2).bytes());
         JsonObject two = JsonObject.builder().put("Count", 2).build();
         try (TaskRun run = runner.start(task("camera:gate", two), context)) {
             await("the task finishes", () -> context.hasFinished() && context.percent() == 100);
