@@ -111,8 +111,19 @@ public final class CompressionComponent implements Jobs {
         queue.remove(kind.word(), id);
     }
 
-    /** All that can be known beforehand is said before the job is taken. */
+    @Override
+    public void check(JsonNode body) {
+        prepare(body);
+    }
+
     private Job compress(JsonNode body) {
+        CompressionRequest request = prepare(body);
+        return queue.add(Kind.COMPRESSION.word(), request.document(),
+                new Compression(request, sources, this::worker, config.frames_mb(), config.most_model_mb()));
+    }
+
+    /** All that can be known beforehand is said before the job is taken. */
+    private CompressionRequest prepare(JsonNode body) {
         CompressionRequest asked = CompressionRequest.of(body, clock.instant());
         ModelChoice choice = sources.choose(asked.algorithm(), asked.version(), asked.model()).withoutInt8();
         Compression.version(choice, sources.store(), asked.newVersion());
@@ -120,9 +131,7 @@ public final class CompressionComponent implements Jobs {
         if (asked.frames().camera().isPresent()) {
             sources.moments(asked.frames(), 1);
         }
-        CompressionRequest request = asked.of(choice.algorithm().version(), choice.model().id());
-        return queue.add(Kind.COMPRESSION.word(), request.document(),
-                new Compression(request, sources, this::worker, config.frames_mb(), config.most_model_mb()));
+        return asked.of(choice.algorithm().version(), choice.model().id());
     }
 
     private Job cut(JsonNode body) {

@@ -23,6 +23,9 @@ interface Jobs {
 
     Job find(Kind kind, String id);
 
+    /** Whether a job of compression could be added; throws what stands against it. */
+    void check(JsonNode body);
+
     /** @param body as it was sent */
     Job add(Kind kind, JsonNode body);
 
