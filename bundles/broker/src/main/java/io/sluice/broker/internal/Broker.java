@@ -1,15 +1,17 @@
 package io.sluice.broker.internal;
 
 import io.sluice.api.error.UnavailableException;
+import io.sluice.session.tls.CertificateFault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -26,23 +28,30 @@ final class Broker implements AutoCloseable {
     private static final int MIB = 1 << 20;
 
     private final EmbeddedActiveMQ server;
+    private final Optional<BrokerTls> tls;
+    private final Users users;
 
-    private Broker(EmbeddedActiveMQ server) {
+    private Broker(EmbeddedActiveMQ server, Optional<BrokerTls> tls, Users users) {
         this.server = server;
+        this.tls = tls;
+        this.users = users;
     }
 
     /**
      * Returns when clients can connect.
      *
+     * @param refused told of each certificate that is refused, on a thread that must not wait
      * @throws UnavailableException when the port is taken
      * @throws Exception whatever else Artemis meets, mostly with its files
      */
-    static Broker start(BrokerSettings settings) throws Exception {
+    static Broker start(BrokerSettings settings, Consumer<CertificateFault> refused) throws Exception {
         requireFree(settings);
         Files.createDirectories(settings.folder());
-        Broker broker = new Broker(new EmbeddedActiveMQ().setConfiguration(configuration(settings)));
+        Optional<BrokerTls> tls = settings.tls().map(files -> new BrokerTls(files, refused));
+        Broker broker = new Broker(new EmbeddedActiveMQ().setConfiguration(configuration(settings, tls)), tls,
+                new Users(settings.users()));
         if (!settings.users().isEmpty()) {
-            broker.server.setSecurityManager(new Users(settings.users()));
+            broker.server.setSecurityManager(broker.users);
         }
         try {
             broker.withOwnClasses(broker.server::start);
@@ -64,12 +73,25 @@ final class Broker implements AutoCloseable {
                 && server.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR).isStarted();
     }
 
+    /** Uses of topics that were refused since the beginning. */
+    long refusals() {
+        return users.refusals();
+    }
+
+    /** Lets go of who would not be let in any more. */
+    void review() {
+        if (runs()) {
+            tls.ifPresent(present -> present.review(server.getActiveMQServer().getRemotingService()));
+        }
+    }
+
     @Override
     public void close() throws Exception {
         withOwnClasses(server::stop);
+        tls.ifPresent(BrokerTls::close);
     }
 
-    private static ConfigurationImpl configuration(BrokerSettings settings) throws Exception {
+    private static ConfigurationImpl configuration(BrokerSettings settings, Optional<BrokerTls> tls) throws Exception {
         BrokerConfig config = settings.config();
         ConfigurationImpl artemis = new ConfigurationImpl();
         artemis.setName("sluice");
@@ -105,43 +127,26 @@ final class Broker implements AutoCloseable {
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
                 // A message nobody acknowledges is offered again for as long as its session lives.
                 .setMaxDeliveryAttempts(-1));
-        artemis.addAcceptorConfiguration(ACCEPTOR, acceptor(settings));
+        artemis.addAcceptorConfiguration(ACCEPTOR, acceptor(settings, tls));
         return artemis;
     }
 
-    private static String acceptor(BrokerSettings settings) throws IOException {
+    private static String acceptor(BrokerSettings settings, Optional<BrokerTls> tls) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("protocols", "MQTT");
         options.put("useEpoll", "false");
         options.put("useKQueue", "false");
         options.put("remotingThreads", "2");
+        // Told by the acknowledgement; a node that is wrong about one topic keeps its others.
+        options.put("closeMqttConnectionOnPublishAuthorizationFailure", "false");
         options.put("connectionsAllowed", Integer.toString(settings.config().connections()));
         options.put("maximumPacketSize", Integer.toString(settings.config().packet_kib() * 1024));
-        if (settings.tls().isPresent()) {
-            options.putAll(tls(settings.tls().get(), settings.folder()));
-        }
+        tls.ifPresent(present -> options.putAll(present.options()));
         String host = settings.address().getHostAddress();
         return options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + option.getValue())
                 .collect(Collectors.joining(";", "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                         + settings.config().port() + "?", ""));
-    }
-
-    private static Map<String, String> tls(BrokerSettings.Tls tls, Path folder) throws IOException {
-        Path sources = folder.resolve("tls.pemcfg");
-        Files.writeString(sources, "source.key=" + tls.key() + "\nsource.cert=" + tls.certificate() + "\n");
-        Files.setPosixFilePermissions(sources, PosixFilePermissions.fromString("rw-------"));
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("sslEnabled", "true");
-        options.put("enabledProtocols", "TLSv1.3,TLSv1.2");
-        options.put("keyStoreType", "PEMCFG");
-        options.put("keyStorePath", sources.toString());
-        tls.clientAuthority().ifPresent(authority -> {
-            options.put("needClientAuth", "true");
-            options.put("trustStoreType", "PEMCA");
-            options.put("trustStorePath", authority.toString());
-        });
-        return options;
     }
 
     /** Artemis only logs that it could not bind, and goes on without listening. */

@@ -32,8 +32,17 @@ public @interface BrokerConfig {
     String tls_client_authority() default "";
 
     @AttributeDefinition(
+            name = "Revoked certificates",
+            description = "Files of the lists of revoked certificates, PEM or DER, one for each authority; empty to look at none.")
+    String[] tls_revoked() default {};
+
+    @AttributeDefinition(name = "SM suites", description = "Whether to speak TLS by SM2, SM3 and SM4 only (RFC 8998).")
+    boolean tls_sm() default false;
+
+    @AttributeDefinition(
             name = "Users",
-            description = "Who may connect, each as name:password. Keep the file of this configuration private.",
+            description = "Who may connect, each as name:password. Who is named by the 20 digits of a node may use that node's topics"
+                    + " only. Keep the file of this configuration private.",
             type = AttributeType.PASSWORD)
     String[] users() default {};
 

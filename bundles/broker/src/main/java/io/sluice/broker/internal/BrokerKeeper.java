@@ -3,9 +3,11 @@ package io.sluice.broker.internal;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Subject;
+import io.sluice.session.tls.TlsRefusals;
 import io.sluice.support.status.StatusReports;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,12 +32,14 @@ final class BrokerKeeper implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final TlsRefusals refusals;
     private final ScheduledFuture<?> rounds;
     private Broker broker;
 
     BrokerKeeper(BrokerSettings settings, StatusReports reports) {
         this.settings = settings;
         this.reports = reports;
+        this.refusals = new TlsRefusals(reports, new Subject(Subject.BROKER, "tls"), InstantSource.system());
         reports.report(MAIN, Health.UNKNOWN, "broker.starting", "The broker is being started.", "");
         rounds = thread.scheduleWithFixedDelay(this::round, 0, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
     }
@@ -75,10 +79,13 @@ final class BrokerKeeper implements AutoCloseable {
 
     private void run() throws Exception {
         if (broker == null) {
-            broker = Broker.start(settings);
+            broker = Broker.start(settings, refusals);
         }
+        broker.review();
+        refusals.sweep();
         String place = settings.address().getHostAddress() + ":" + settings.config().port();
-        reports.report(MAIN, Health.OK, "broker.ready", "The broker listens at " + place + ".", "", Map.of("place", place));
+        reports.report(MAIN, Health.OK, "broker.ready", "The broker listens at " + place + ".", "",
+                Map.of("place", place, "refusals", Long.toString(broker.refusals())));
     }
 
     /** A broker that runs stays: it takes no messages by itself, and gives out those it has. */

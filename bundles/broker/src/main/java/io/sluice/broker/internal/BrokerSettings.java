@@ -1,10 +1,12 @@
 package io.sluice.broker.internal;
 
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.session.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,12 +15,10 @@ import java.util.TreeMap;
  * A configuration that was found fit: the broker would log the rest and go on without.
  *
  * @param folder of everything the broker writes
+ * @param tls its authority is that of the certificates clients must show, empty to ask for none
  * @param users password by name; empty when anybody on this machine may connect
  */
-record BrokerSettings(BrokerConfig config, Path folder, InetAddress address, Map<String, String> users, Optional<Tls> tls) {
-
-    /** @param clientAuthority of the certificates clients must show */
-    record Tls(Path certificate, Path key, Optional<Path> clientAuthority) {}
+record BrokerSettings(BrokerConfig config, Path folder, InetAddress address, Map<String, String> users, Optional<TlsFiles> tls) {
 
     /** @throws InvalidInputException with what is wrong, and the configuration's field */
     static BrokerSettings of(BrokerConfig config, Path folder) {
@@ -36,21 +36,23 @@ record BrokerSettings(BrokerConfig config, Path folder, InetAddress address, Map
         return new BrokerSettings(config, folder, address, users, tls(config));
     }
 
-    private static Optional<Tls> tls(BrokerConfig config) {
+    private static Optional<TlsFiles> tls(BrokerConfig config) {
         if (config.tls_certificate().isBlank() && config.tls_key().isBlank() && config.tls_client_authority().isBlank()) {
             return Optional.empty();
         }
-        Path certificate = file("tls.certificate", config.tls_certificate());
-        Path key = file("tls.key", config.tls_key());
-        return Optional.of(new Tls(certificate, key, config.tls_client_authority().isBlank()
-                ? Optional.empty() : Optional.of(file("tls.client.authority", config.tls_client_authority()))));
+        file("tls.certificate", config.tls_certificate());
+        file("tls.key", config.tls_key());
+        if (!config.tls_client_authority().isBlank()) {
+            file("tls.client.authority", config.tls_client_authority());
+        }
+        return Optional.of(new TlsFiles(config.tls_client_authority().strip(), config.tls_certificate(), config.tls_key(),
+                List.of(config.tls_revoked()), "", config.tls_sm()));
     }
 
-    private static Path file(String field, String name) {
+    private static void file(String field, String name) {
         if (name.isBlank() || !Files.isReadable(Path.of(name))) {
             throw wrong(field, "'" + field + "' must be a PEM file that can be read, not '" + name + "'.");
         }
-        return Path.of(name).toAbsolutePath();
     }
 
     private static InetAddress address(String host) {

@@ -11,7 +11,7 @@ public final class BrokerProcess {
     /** @param arguments port and folder */
     public static void main(String[] arguments) throws Exception {
         BrokerConfig config = Configs.of(Map.of("port", Integer.parseInt(arguments[0]), "disk_free_mib", 1));
-        Broker.start(BrokerSettings.of(config, Path.of(arguments[1])));
+        Broker.start(BrokerSettings.of(config, Path.of(arguments[1])), fault -> { });
         System.out.println("ready");
         Thread.currentThread().join();
     }

@@ -144,7 +144,7 @@ class BrokerTest {
         Map<String, Object> values = new HashMap<>(more);
         values.put("port", port);
         values.put("disk_free_mib", 1);
-        return Broker.start(BrokerSettings.of(Configs.of(values), folder));
+        return Broker.start(BrokerSettings.of(Configs.of(values), folder), fault -> { });
     }
 
     private String address() {

@@ -26,7 +26,7 @@ final class HttpLowerNodes implements LowerNodes.Carrier {
         Optional<URI> base = request.port() == 0
                 ? Optional.empty() : Optional.of(URI.create(request.scheme() + "://" + host + ":" + request.port()));
         return new HttpLink(Direction.LOWER, request.device(), base, base.map(URI::toString).orElse(from),
-                node.caller(node.password(request.device()).orElseThrow()), new ClockFilter());
+                node.caller(request), new ClockFilter());
     }
 
     @Override

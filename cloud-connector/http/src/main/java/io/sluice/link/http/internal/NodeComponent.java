@@ -9,6 +9,8 @@ import io.sluice.session.Floods;
 import io.sluice.session.Instance;
 import io.sluice.session.LowerNodes;
 import io.sluice.session.Requests;
+import io.sluice.session.tls.PemTls;
+import io.sluice.session.tls.TlsFiles;
 import io.sluice.support.node.DeviceId;
 import io.sluice.support.status.StatusReports;
 import jakarta.servlet.Servlet;
@@ -17,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -83,8 +87,17 @@ public final class NodeComponent {
         positive("requests.at.once", config.requests_at_once());
         positive("quarantine.seconds", config.quarantine_seconds());
         Path data = Path.of(Optional.ofNullable(context.getProperty("sluice.data")).orElse("data"));
-        HttpNode node = new HttpNode(
-                device, Instance.of(data), config.body_kib() * 1024, passwords, reports, requests);
+        Set<String> certificates = new HashSet<>();
+        for (String id : config.certificates()) {
+            certificates.add(DeviceIds.check(id, "certificates"));
+        }
+        TlsFiles files = new TlsFiles(config.tls_authority(), config.tls_certificate(), config.tls_key(),
+                List.of(config.tls_revoked()), "", config.tls_sm());
+        if (files.isGiven()) {
+            PemTls.context(files);
+        }
+        HttpNode node = new HttpNode(device, Instance.of(data), config.body_kib() * 1024,
+                new HttpNode.Lower(passwords, certificates, files), reports, requests);
         InstantSource clock = InstantSource.system();
         Floods floods = new Floods(new FloodGate(config.requests_per_second(), config.requests_at_once(), PATIENCE,
                 Duration.ofSeconds(config.quarantine_seconds()), clock), reports);

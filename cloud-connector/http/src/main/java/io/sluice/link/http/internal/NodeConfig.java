@@ -23,6 +23,31 @@ public @interface NodeConfig {
             type = AttributeType.PASSWORD)
     String[] devices() default {};
 
+    @AttributeDefinition(
+            name = "Nodes by certificate",
+            description = "Ids of nodes that may register here by a certificate with their id, at the port of TLS.")
+    String[] certificates() default {};
+
+    @AttributeDefinition(
+            name = "Authority",
+            description = "For commands by https: PEM file of the certificates that lower nodes' may be signed by. Such a node is"
+                    + " known by the id in its certificate, whatever its address. Empty to go by what Java trusts.")
+    String tls_authority() default "";
+
+    @AttributeDefinition(name = "Certificate", description = "For commands by https: PEM file of what this node shows; empty for none.")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Key", description = "PEM file of the certificate's private key (PKCS #8).")
+    String tls_key() default "";
+
+    @AttributeDefinition(
+            name = "Revoked certificates",
+            description = "Files of the lists of revoked certificates, PEM or DER, one for each authority; empty to look at none.")
+    String[] tls_revoked() default {};
+
+    @AttributeDefinition(name = "SM suites", description = "Whether to speak TLS by SM2, SM3 and SM4 only (RFC 8998).")
+    boolean tls_sm() default false;
+
     @AttributeDefinition(name = "MD5", description = "Whether old devices may prove who they are by MD5.")
     boolean md5() default false;
 

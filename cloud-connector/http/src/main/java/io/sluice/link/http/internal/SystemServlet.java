@@ -10,10 +10,12 @@ import io.sluice.session.Replies;
 import io.sluice.session.Requests;
 import io.sluice.session.SessionAnswer;
 import io.sluice.session.SessionRequest;
+import io.sluice.session.tls.CertificateNames;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -47,8 +49,10 @@ final class SystemServlet extends HttpServlet {
             refuse(response, 413, "A message may have at most " + node.longest() + " bytes.");
             return;
         }
-        DigestGuard.Finding finding =
-                guard.find(request.getHeader("Authorization"), request.getMethod(), request.getRequestURI(), body);
+        Optional<String> shown = byCertificate(request);
+        DigestGuard.Finding finding = shown.isPresent()
+                ? new DigestGuard.Finding(shown, false, "")
+                : guard.find(request.getHeader("Authorization"), request.getMethod(), request.getRequestURI(), body);
         // Who does not say who it is answers for its address, so that it cannot harm a node by the node's name.
         String asker = finding.user().orElse(request.getRemoteAddr());
         if (!passes(asker, response)) {
@@ -60,6 +64,13 @@ final class SystemServlet extends HttpServlet {
             return;
         }
         answer(request, response, finding.user().get(), body, arrived);
+    }
+
+    /** Who the certificate is of that the port of TLS has taken, if that is somebody to be known by it. */
+    private Optional<String> byCertificate(HttpServletRequest request) {
+        return request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                ? CertificateNames.ids(chain[0]).stream().filter(node::isKnownByCertificate).findFirst()
+                : Optional.empty();
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, String user, byte[] body, long arrived)

@@ -64,8 +64,8 @@ public final class UpperComponent {
 
     private void begin(BundleContext context, UpperConfig config) {
         URI base = base(config.url());
-        if (config.password().isEmpty()) {
-            throw wrong("password", "'password' is missing.");
+        if (config.password().isEmpty() && (!base.getScheme().equals("https") || config.tls_certificate().isEmpty())) {
+            throw wrong("password", "'password' is missing, or a certificate for https.");
         }
         if (config.keepalive_seconds() < 1 || config.expiry_seconds() < config.keepalive_seconds()) {
             throw wrong("keepalive.seconds", "'keepalive.seconds' must be at least 1, and at most 'expiry.seconds'.");
@@ -73,7 +73,7 @@ public final class UpperComponent {
         int port = config.port() == 0 ? Integer.parseInt(
                 Optional.ofNullable(context.getProperty("org.osgi.service.http.port")).orElse("8080")) : config.port();
         SessionRequest template = new SessionRequest(
-                Kind.REGISTER, node.device(), node.instance(), port > 0 ? "http" : "", Math.max(0, port), 0);
+                Kind.REGISTER, node.device(), node.instance(), port <= 0 ? "" : config.port_tls() ? "https" : "http", Math.max(0, port), 0);
         Uplink.Settings settings = new Uplink.Settings(template,
                 Duration.ofSeconds(config.keepalive_seconds()), Duration.ofSeconds(config.expiry_seconds()));
         TlsFiles files = new TlsFiles(config.tls_authority(), config.tls_certificate(), config.tls_key(),

@@ -16,9 +16,10 @@ public @interface UpperConfig {
 
     @AttributeDefinition(
             name = "Password",
-            description = "By which both prove who they are. Keep the file of this configuration private.",
+            description = "By which both prove who they are; empty where both do by certificates. Keep the file of this"
+                    + " configuration private.",
             type = AttributeType.PASSWORD)
-    String password();
+    String password() default "";
 
     @AttributeDefinition(
             name = "Authority",
@@ -46,6 +47,9 @@ public @interface UpperConfig {
             min = "-1",
             max = "65535")
     int port() default 0;
+
+    @AttributeDefinition(name = "Own port by TLS", description = "Whether the own port speaks TLS.")
+    boolean port_tls() default false;
 
     @AttributeDefinition(name = "Keepalive (s)", description = "Between two signs of life.", min = "1")
     int keepalive_seconds() default 90;
