@@ -63,6 +63,7 @@ export const api = {
   links: () => call('GET', 'links'),
   tasks: () => call('GET', 'tasks'),
   outbox: () => call('GET', 'outbox'),
+  taskResults: () => call('GET', 'task-results/tasks'),
   resources: () => call('GET', 'resources'),
   resourceHistory: (minutes) => call('GET', `resources/history?${query({ minutes })}`),
   results: async ({ from, to, ...rest }) =>

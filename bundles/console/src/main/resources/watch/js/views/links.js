@@ -1,10 +1,11 @@
-// Links of this node with others, its tasks, and what waits to be sent.
+// Links of this node with others, its tasks, what waits to be sent, and results.
 import { api } from '../api.js';
 import { Disposables } from '../emitter.js';
 import { h, replace } from '../dom.js';
 import { ago, instant } from '../format.js';
 import { has, statusText, t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { TaskResults } from './task-results.js';
 
 const REFRESH_MS = 3000;
 const HEALTH = { ONLINE: 'OK', CONNECTING: 'DEGRADED', AWAY: 'FAILED', REFUSED: 'FAILED', SIGNED_OFF: 'UNKNOWN' };
@@ -21,6 +22,7 @@ export class LinksView {
     this.problem = h('div', { class: 'form-error', role: 'alert', hidden: true, 'data-testid': 'links-problem' });
     this.links = h('tbody', { 'data-testid': 'links' });
     this.tasks = h('tbody', { 'data-testid': 'tasks' });
+    this.results = new TaskResults();
     this.element = h(
       'div',
       { class: 'page' },
@@ -28,6 +30,7 @@ export class LinksView {
       this.problem,
       section('status', t('links.title'), table(['links.column.node', 'links.column.state', 'links.column.latency', 'links.column.offset', 'links.column.queue'], this.links)),
       section('results', t('tasks.title'), table(['tasks.column.task', 'tasks.column.state', 'tasks.column.progress', 'tasks.column.use', 'tasks.column.reason'], this.tasks)),
+      section('live', t('taskresults.title'), table(['taskresults.column.task', 'taskresults.column.from', 'taskresults.column.count', 'taskresults.column.latest'], this.results.element)),
     );
     this.#own.every(REFRESH_MS, () => this.#refresh());
     this.#refresh();
@@ -40,9 +43,10 @@ export class LinksView {
 
   async #refresh() {
     try {
-      const [links, tasks, queues] = await Promise.all([api.links(), api.tasks(), api.outbox()]);
+      const [links, tasks, queues, results] = await Promise.all([api.links(), api.tasks(), api.outbox(), api.taskResults().catch(() => [])]);
       this.problem.hidden = true;
       this.#draw(links, tasks, queues);
+      this.results.draw(results);
     } catch (problem) {
       if (!this.#gone) {
         const { message, remedy } = problem.status === 404 ? { message: t('links.absent') } : statusText(problem);

@@ -98,7 +98,7 @@ final class FakeApi extends HttpServlet implements AutoCloseable {
             // The gateway refuses changes of any other type.
             resources.released = path;
             response.setStatus(204);
-        } else if (List.of("/links", "/tasks", "/outbox").contains(path)) {
+        } else if (List.of("/links", "/tasks", "/outbox").contains(path) || path.startsWith("/task-results/")) {
             links.answer(path, response);
         } else if (path.startsWith("/compressions")) {
             json(response, compressions.status(request), compressions.answer(request));

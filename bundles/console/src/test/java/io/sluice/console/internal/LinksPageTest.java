@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /** The part of the page that shows links, tasks and queues, in a real browser. */
 class LinksPageTest {
@@ -68,6 +69,29 @@ class LinksPageTest {
         browser.await(() -> "the failure", () -> "FAILED".equals(browser.one("task").getDomAttribute("data-state")));
         assertTrue(browser.one("task").getText().contains("60 No stream."));
         assertEquals("AWAY", browser.one("link").getDomAttribute("data-state"));
+    }
+
+    @Test
+    void showsResultsAndFetchesAPictureOfAnotherNodeWhenAsked() {
+        show();
+        browser.await(() -> "the results", () -> browser.all("task-result").size() == 2);
+        String own = browser.all("task-result").get(0).getText();
+        assertTrue(own.contains(FakeApi.NASTY) && own.contains("12") && own.contains("person, " + FakeApi.NASTY), own);
+        browser.await(() -> "its picture", () -> gateway.api.links.fetched.equals("/task-results/made/7/parts/0"));
+        assertTrue(browser.all("task-result").get(1).getText().contains("31010000001320000001"));
+        gateway.api.links.away = true;
+        fetch();
+        browser.await(() -> "word that it is away",
+                () -> browser.all("task-result").get(1).getText().contains("cannot be fetched at present"));
+        assertEquals("/task-results/9/parts/0", gateway.api.links.fetched);
+        gateway.api.links.away = false;
+        fetch();
+        browser.await(() -> "the picture", () -> browser.all("task-result").get(1).findElements(By.tagName("img")).stream()
+                .anyMatch(image -> "1".equals(image.getDomProperty("naturalWidth"))));
+    }
+
+    private void fetch() {
+        browser.all("task-result").get(1).findElement(By.tagName("button")).click();
     }
 
     @Test
