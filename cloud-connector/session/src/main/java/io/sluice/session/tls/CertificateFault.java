@@ -15,7 +15,6 @@ public final class CertificateFault extends CertificateException {
         EARLY("certificate.early", 42, "Check the clocks of both nodes."),
         FOREIGN("certificate.foreign", 48, "Check which authority signed it, and which one is trusted here."),
         OTHER_NAME("certificate.other_name", 42, "Use the name that is in the certificate, or have it made for this address."),
-        UNFIT("certificate.unfit", 43, "Have the certificate made for this use."),
         LIST_MISSING("certificate.list_missing", 46, "Name a list of this authority's revoked certificates."),
         LIST_EXPIRED("certificate.list_expired", 46, "Fetch the newest list of revoked certificates."),
         LIST_WRONG("certificate.list_wrong", 46, "Put the list that the authority gave out in its place.");
