@@ -84,6 +84,27 @@ class TaskCommandsTest {
     }
 
     @Test
+    void whatIsReplayedChangesNothing() throws Exception {
+        TaskDispatch dispatch = new TaskDispatch(OptionalInt.of(7), OWN, List.of(task("a")));
+        TaskControl pause = new TaskControl(OptionalInt.of(8), List.of(order("a", Operation.PAUSE)));
+        TaskControl proceed = new TaskControl(OptionalInt.of(9), List.of(order("a", Operation.CONTINUE)));
+        send(dispatch);
+        RecordingRunner.Run run = node.awaitRun("a");
+        await("under way", () -> run.told.isEmpty() && node.status("a").executionStatus() == ExecutionStatus.RUNNING);
+        for (Command command : List.of(dispatch, pause, pause, dispatch, proceed, proceed, dispatch)) {
+            assertEquals(StatusCode.SUCCESS, send(command).statusCode());
+        }
+        assertEquals(List.of("pause", "resume"), run.told);
+        assertEquals(1, node.runner.runs.size());
+        TaskControl stop = new TaskControl(OptionalInt.of(10), List.of(order("a", Operation.STOP)));
+        for (Command command : List.of(stop, stop, dispatch)) {
+            assertEquals(StatusCode.SUCCESS, send(command).statusCode());
+        }
+        assertEquals(ExecutionStatus.FINISHED, node.status("a").executionStatus(), "a dispatch that comes again starts nothing anew");
+        assertEquals(1, node.runner.runs.size());
+    }
+
+    @Test
     void handsResultsToTheTaskThatDependsOnThem() throws Exception {
         send(new TaskDispatch(OptionalInt.empty(), OWN, List.of(task("x"), Tasks.after("b", dataOf("x")))));
         RecordingRunner.Run run = node.awaitRun("b");
