@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.codec.CodecBenchmark;
 import io.sluice.bench.contained.ContainedBenchmark;
 import io.sluice.bench.decode.DecodeBenchmark;
+import io.sluice.bench.featuresearch.FeatureSearchBenchmark;
 import io.sluice.bench.footprint.FootprintBenchmark;
 import io.sluice.bench.gpu.GpuBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
@@ -32,7 +33,8 @@ public final class Bench {
             new ModelSwitchBenchmark(),
             new RecoveryBenchmark(),
             new FootprintBenchmark(),
-            new CodecBenchmark());
+            new CodecBenchmark(),
+            new FeatureSearchBenchmark());
 
     private Bench() {}
 
