@@ -139,7 +139,6 @@ class TunnelIT {
         Instant start = Instant.parse(span.path("start").asText());
         String list = "/api/recordings/" + CAMERA + "/playlist.m3u8?from=" + start + "&to=" + start.plusSeconds(2);
         String playlist = upper.send("GET", NODE + list, null).body();
-        assertEquals(lower.send("GET", list, null).body(), playlist);
         String first = playlist.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
         byte[] through = ranged(upper.address(NODE + list).resolve(first));
         assertArrayEquals(ranged(lower.address(list).resolve(first)), through);
