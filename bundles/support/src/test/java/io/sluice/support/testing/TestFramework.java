@@ -21,7 +21,7 @@ import org.osgi.service.event.EventAdmin;
 /** A bare Felix for tests: a real service registry, and an Event Admin that keeps what was announced. */
 public final class TestFramework implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Framework framework;
     private final Path cache;
@@ -45,7 +45,7 @@ public final class TestFramework implements AutoCloseable {
         return List.copyOf(events);
     }
 
-    /** Waits until the condition holds; fails after 20 s. */
+    /** Waits until the condition holds; fails after 60 s, far beyond what a loaded machine takes. */
     public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         Object bell = new Object();
