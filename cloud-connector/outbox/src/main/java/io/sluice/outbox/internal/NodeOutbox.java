@@ -56,11 +56,16 @@ final class NodeOutbox implements Outbox, AutoCloseable {
     private volatile Bounds bounds;
     private boolean closed;
 
-    /** How much waits for a destination at most, and how long. */
-    record Bounds(long bytes, Duration age, long segmentBytes) {
+    /**
+     * How much waits for a destination at most, and how long.
+     *
+     * @param pause after the first failure; each one after it is twice as long, up to 30 s
+     */
+    record Bounds(long bytes, Duration age, long segmentBytes, Duration pause) {
 
         static Bounds of(OutboxConfig config) {
-            return new Bounds(Math.max(16, config.most_mib()) * (1L << 20), Duration.ofHours(Math.max(1, config.most_hours())), 8 << 20);
+            return new Bounds(Math.max(16, config.most_mib()) * (1L << 20), Duration.ofHours(Math.max(1, config.most_hours())), 8 << 20,
+                    Duration.ofMillis(250));
         }
     }
 
@@ -193,7 +198,7 @@ final class NodeOutbox implements Outbox, AutoCloseable {
         }
         statuses.ok(new Subject(Subject.STORE, "outbox"), "outbox.ready", "What is to be sent is kept.");
         together.forEach(request -> request.done().complete(null));
-        written.keySet().forEach(post -> post.sender().wake());
+        written.keySet().forEach(post -> post.sender().fresh());
     }
 
     private Post post(String destination) throws IOException {
@@ -204,7 +209,7 @@ final class NodeOutbox implements Outbox, AutoCloseable {
     }
 
     private Post post(String destination, Journal journal) {
-        Post fresh = new Post(journal, new Sender(journal, routes, new Statuses(statuses, this::waitingFor)));
+        Post fresh = new Post(journal, new Sender(journal, routes, new Statuses(statuses, this::waitingFor), bounds.pause()));
         posts.put(destination, fresh);
         fresh.sender().start();
         return fresh;

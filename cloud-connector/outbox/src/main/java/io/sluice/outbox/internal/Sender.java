@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +29,21 @@ final class Sender implements AutoCloseable {
     private static final int WINDOW = 64;
     private static final long WINDOW_BYTES = 4 << 20;
     private static final int MOST_REFUSALS = 8;
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final long ANSWER_SECONDS = 60;
 
     private final Journal journal;
     private final Routes routes;
     private final Listener listener;
+    private final Duration shortestPause;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private Duration pause = SHORTEST_PAUSE;
+    private Duration pause;
     private long refusedNumber = -1;
     private int refusals;
     private boolean told;
+    private boolean opened;
     private volatile boolean closed;
 
     /** Who is told how it goes. Returns at once. */
@@ -55,10 +57,12 @@ final class Sender implements AutoCloseable {
         void gaveUp(String destination, String key, String reason);
     }
 
-    Sender(Journal journal, Routes routes, Listener listener) {
+    Sender(Journal journal, Routes routes, Listener listener, Duration shortestPause) {
         this.journal = journal;
         this.routes = routes;
         this.listener = listener;
+        this.shortestPause = shortestPause;
+        pause = shortestPause;
         thread = new Thread(this::work, "outbox-" + journal.destination);
         thread.setDaemon(true);
     }
@@ -67,11 +71,21 @@ final class Sender implements AutoCloseable {
         thread.start();
     }
 
-    /** There may be something to send, or a way to send it. */
+    /** There is something to send. Does not shorten a pause: or each new letter would be another attempt with the first one. */
+    void fresh() {
+        tell(false);
+    }
+
+    /** There may be a way to send. */
     void wake() {
+        tell(true);
+    }
+
+    private void tell(boolean way) {
         lock.lock();
         try {
             told = true;
+            opened |= way;
             news.signal();
         } finally {
             lock.unlock();
@@ -96,9 +110,11 @@ final class Sender implements AutoCloseable {
             try {
                 List<Entry> letters = journal.peek(WINDOW, WINDOW_BYTES);
                 if (letters.isEmpty()) {
-                    await(LONGEST_PAUSE);
+                    await(LONGEST_PAUSE, () -> told);
                 } else if (!send(together(letters))) {
-                    await(pause);
+                    // A letter that is refused is given up after some times: how long that takes must not depend on other news.
+                    boolean refused = refusedNumber == letters.get(0).number();
+                    await(pause, () -> opened && !refused);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             } catch (IOException error) {
@@ -129,7 +145,7 @@ final class Sender implements AutoCloseable {
         if (route.isEmpty()) {
             listener.stuck(journal.destination, "There is no link to it at present.");
             // A link tells nobody when it comes up; asking costs nothing.
-            pause = SHORTEST_PAUSE;
+            pause = shortestPause;
             return false;
         }
         List<CompletableFuture<Verdict>> answers = new ArrayList<>();
@@ -174,7 +190,7 @@ final class Sender implements AutoCloseable {
 
     private boolean accepted(Entry letter) throws IOException {
         journal.acknowledge(letter.number());
-        pause = SHORTEST_PAUSE;
+        pause = shortestPause;
         listener.went(journal.destination);
         return true;
     }
@@ -192,14 +208,15 @@ final class Sender implements AutoCloseable {
         return true;
     }
 
-    private void await(Duration most) throws InterruptedException {
+    private void await(Duration most, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             long left = most.toNanos();
-            while (!told && left > 0 && !closed) {
+            while (!enough.getAsBoolean() && left > 0 && !closed) {
                 left = news.awaitNanos(left);
             }
             told = false;
+            opened = false;
         } finally {
             lock.unlock();
         }
@@ -207,7 +224,7 @@ final class Sender implements AutoCloseable {
 
     private void awaitQuietly() {
         try {
-            await(LONGEST_PAUSE);
+            await(LONGEST_PAUSE, () -> told);
         } catch (InterruptedException stopped) {
             closed = true;
         }
