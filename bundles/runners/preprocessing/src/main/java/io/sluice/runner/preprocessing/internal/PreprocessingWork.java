@@ -82,7 +82,7 @@ final class PreprocessingWork implements PictureWork {
         byte[] bytes = new byte[image.length()];
         image.buffer().get(bytes);
         boolean png = bytes.length > 0 && bytes[0] == (byte) 0x89;
-        try (StillPicture picture = StillPicture.of(png ? "input.png" : "input.jpg", bytes)) {
+        try (StillPicture picture = StillPicture.of("picture" + (png ? ".png" : ".jpg"), bytes)) {
             // By the name that it came under: the same result comes again where the answer was lost.
             String key = "of-" + result.extra().text("Key").orElse(Long.toString(result.ts()));
             results.emit(key, chain().apply(picture.frame(), 0), result.ts() * MICROS_PER_MILLI);
