@@ -34,9 +34,11 @@ final class Channel implements AutoCloseable {
     /**
      * @param brokers addresses, tried in order
      * @param tls for addresses that begin with {@code ssl}
+     * @param group of nodes that share this device id; empty where it is alone
      */
     record Settings(
-            List<String> brokers, String user, String password, SSLContext tls, String device, String instance, int longest) {}
+            List<String> brokers, String user, String password, SSLContext tls, String device, String instance, String group,
+            int longest) {}
 
     /** Told of what comes, on a thread of the client: must not wait. */
     interface Listener {
@@ -108,6 +110,23 @@ final class Channel implements AutoCloseable {
         }
     }
 
+    /** Another node of the group went and took the id's presence with it: this one is there still. */
+    void tellAgain() {
+        try {
+            thread.execute(() -> {
+                try {
+                    if (!closed && isConnected()) {
+                        tell("here");
+                    }
+                } catch (MqttException failed) {
+                    LOG.debug("That this node is there was not told: {}", told(failed));
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            // Then it is there no more.
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         closed = true;
@@ -129,10 +148,9 @@ final class Channel implements AutoCloseable {
             fresh.setCallback(new Callback(fresh));
             client = Optional.of(fresh);
             fresh.connect(options()).waitForCompletion(PATIENCE_MILLIS);
-            fresh.subscribe(new MqttSubscription[] {
-                new MqttSubscription("sluice/" + settings.device() + "/#", 1),
-                new MqttSubscription("sluice/" + Topics.ALL + "/+/" + Topics.PRESENCE, 1)
-            }).waitForCompletion(PATIENCE_MILLIS);
+            fresh.subscribe(Topics.subscriptions(settings.device(), settings.instance(), settings.group()).stream()
+                    .map(filter -> new MqttSubscription(filter, 1))
+                    .toArray(MqttSubscription[]::new)).waitForCompletion(PATIENCE_MILLIS);
             tell("here");
             trouble = Optional.empty();
             pause = PAUSE_MILLIS;

@@ -79,7 +79,7 @@ final class Exchange {
     /** Sorts what came: an answer that is awaited, a request, a sign of presence; leaves out all the rest. */
     void arrived(String name, MqttMessage message) {
         Optional<Topics> read = Topics.read(name);
-        if (read.isEmpty() || !keys.containsKey(read.get().from())) {
+        if (read.isEmpty() || !keys.containsKey(read.get().from()) && !read.get().from().equals(device)) {
             return;
         }
         Topics topic = read.get();
@@ -90,7 +90,7 @@ final class Exchange {
         MqttProperties properties = message.getProperties();
         byte[] correlation = properties.getCorrelationData() == null ? new byte[0] : properties.getCorrelationData();
         byte[] body = message.getPayload();
-        if (!topic.to().equals(device) || body.length > longest || !isSealed(topic, name, correlation, body, properties)) {
+        if (!topic.to().equals(device) || !keys.containsKey(topic.from()) || body.length > longest || !isSealed(topic, name, correlation, body, properties)) {
             return;
         }
         String key = HexFormat.of().formatHex(correlation);

@@ -56,6 +56,12 @@ public @interface MqttConfig {
             name = "Upper nodes", description = "Where this node registers, each as id:key.", type = AttributeType.PASSWORD)
     String[] upper() default {};
 
+    @AttributeDefinition(
+            name = "Group",
+            description = "Where several gateways schedule under one device id: the same word at each. Each message of a lower node is"
+                    + " then taken by one of them. Empty for a node that is alone.")
+    String group() default "";
+
     @AttributeDefinition(name = "Keepalive (s)", description = "Between two signs of life.", min = "1")
     int keepalive_seconds() default 90;
 

@@ -112,7 +112,11 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
 
     @Override
     public void presence(String device, boolean there) {
-        if (!there) {
+        if (device.equals(settings.device())) {
+            if (!there && isShared()) {
+                channel.tellAgain();
+            }
+        } else if (!there) {
             present.remove(device);
             lower.away(device);
         } else if (present.add(device) && uplinks.containsKey(device)) {
@@ -197,7 +201,9 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
             send(request, session(kind.get(), from, request.body(), arrived).write("/" + path));
             return;
         }
-        if (!lower.isRegistered(from) && !settings.upper().contains(from)) {
+        // Of nodes that share an id, one may be asked before it heard of the registration that another answered.
+        boolean known = lower.isRegistered(from) || isShared() && settings.lower().contains(from);
+        if (!known && !settings.upper().contains(from)) {
             send(request, Replies.failure("The node " + from + " is not registered; register first."));
             return;
         }
@@ -229,7 +235,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
                 outcome = Outcome.WRONG;
                 reason = "The node " + from + " may not register here.";
             } else {
-                LowerNodes.Result result = lower.take(asked, from);
+                LowerNodes.Result result = lower.take(joining(asked), from);
                 outcome = result.outcome();
                 reason = result.reason();
             }
@@ -238,6 +244,17 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
             reason = wrong.getMessage();
         }
         return new SessionAnswer(outcome, reason, settings.device(), arrived, Micros.now());
+    }
+
+    /** Whoever keeps alive with nodes that share an id is registered with one that began later as well. */
+    private SessionRequest joining(SessionRequest asked) {
+        boolean joins = isShared() && asked.kind() == SessionRequest.Kind.KEEPALIVE && !lower.isRegistered(asked.device());
+        return joins ? new SessionRequest(SessionRequest.Kind.REGISTER, asked.device(), asked.instance(), asked.scheme(),
+                asked.port(), asked.sent()) : asked;
+    }
+
+    private boolean isShared() {
+        return !settings.channel().group().isEmpty();
     }
 
     private void send(Exchange.Request request, byte[] body) {

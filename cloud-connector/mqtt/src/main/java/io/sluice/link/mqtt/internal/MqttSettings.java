@@ -47,6 +47,12 @@ record MqttSettings(
         if (keys.containsKey(device)) {
             throw wrong("device.id", "This node cannot link with itself.");
         }
+        if (!config.group().matches("[A-Za-z0-9-]{0,32}")) {
+            throw wrong("group", "'group' must be of letters, digits and hyphens, at most 32.");
+        }
+        if (!config.group().isEmpty() && !upper.isEmpty()) {
+            throw wrong("group", "Nodes that share an id cannot register above: leave out 'group' or 'upper'.");
+        }
         if (config.keepalive_seconds() < 1 || config.expiry_seconds() < config.keepalive_seconds()) {
             throw wrong("keepalive.seconds", "'keepalive.seconds' must be at least 1, and at most 'expiry.seconds'.");
         }
@@ -70,7 +76,8 @@ record MqttSettings(
                 Duration.ofSeconds(config.expiry_seconds()), Set.copyOf(lower), Set.copyOf(upper), Map.copyOf(keys),
                 new Channel.Settings(List.of(config.broker()), config.user(), config.password(),
                         PemTls.context(new TlsFiles(config.tls_authority(), config.tls_certificate(), config.tls_key(),
-                                List.of(config.tls_revoked()), "", config.tls_sm())), device, instance, longest),
+                                List.of(config.tls_revoked()), "", config.tls_sm())), device, instance, config.group(),
+                        longest),
                 new FloodGate(config.requests_per_second(), config.requests_at_once(), PATIENCE,
                         Duration.ofSeconds(config.quarantine_seconds()), InstantSource.system()));
     }

@@ -1,6 +1,11 @@
 package io.sluice.link.mqtt.internal;
 
+import io.sluice.api.link.Resource;
 import io.sluice.session.DeviceIds;
+import io.sluice.session.SessionRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,24 @@ record Topics(String to, String from, String path) {
         boolean fits = parts.length == 4 && topic.startsWith(ROOT) && (parts[1].equals(ALL) || DeviceIds.fits(parts[1]))
                 && DeviceIds.fits(parts[2]);
         return fits ? Optional.of(new Topics(parts[1], parts[2], parts[3])) : Optional.empty();
+    }
+
+    /**
+     * What a node listens to. Of nodes that share an id each hears registrations and the answers to its own requests; every other
+     * request goes to one of them.
+     */
+    static List<String> subscriptions(String device, String instance, String group) {
+        List<String> filters = new ArrayList<>();
+        filters.add(ROOT + ALL + "/+/" + PRESENCE);
+        if (group.isEmpty()) {
+            filters.add(ROOT + device + "/#");
+            return filters;
+        }
+        String own = ROOT + device + "/+/";
+        filters.add(own + REPLY + instance);
+        Arrays.stream(SessionRequest.Kind.values()).forEach(kind -> filters.add(own + path(kind.path())));
+        Arrays.stream(Resource.values()).forEach(resource -> filters.add("$share/" + group + "/" + own + path(resource.path())));
+        return filters;
     }
 
     /** A path of HTTP as part of a topic. */
