@@ -13,11 +13,12 @@ import org.opencv.features2d.BFMatcher;
 final class BruteForceMatcher implements AutoCloseable {
 
     private final Mat vectors;
-    private final BFMatcher matcher = BFMatcher.create(Core.NORM_L2, false);
+    private final BFMatcher matcher;
 
     BruteForceMatcher(List<float[]> all) {
         OpenCV.loadLocally();
         Core.setNumThreads(1);
+        matcher = BFMatcher.create(Core.NORM_L2, false);
         vectors = new Mat(all.size(), all.get(0).length, CvType.CV_32F);
         for (int index = 0; index < all.size(); index++) {
             vectors.put(index, 0, ExactScan.unit(all.get(index)));

@@ -2,26 +2,20 @@ package io.sluice.runner.features.internal.library;
 
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.runner.features.internal.coding.FeatureCodec;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
@@ -33,13 +27,13 @@ final class Documents {
     static final String VECTOR = "vector";
     /** When an entry was stored, in microseconds since 1970 UTC. */
     static final String STORED = "stored";
+    /** All that is known, as {@link KeptEntry}. */
+    static final String ENTRY = "entry";
 
     private static final String ID = "id";
     private static final String LABEL = "label";
     private static final String DEVICE = "device";
     private static final String TIME = "time";
-    /** Before the name of an attribute, which could otherwise be one of those above. */
-    private static final String ATTRIBUTE = "attribute.";
 
     private Documents() {}
 
@@ -50,43 +44,36 @@ final class Documents {
     /** @throws InvalidInputException where the vector does not fit */
     static Document of(LibraryEntry entry, int dimension, long now) {
         Document document = new Document();
-        document.add(new StringField(ID, entry.id(), Field.Store.YES));
-        document.add(new StringField(LABEL, entry.label(), Field.Store.YES));
-        document.add(new StringField(DEVICE, entry.device(), Field.Store.YES));
-        document.add(new LongField(TIME, micros(entry.time()), Field.Store.YES));
+        document.add(new StringField(ID, entry.id(), Field.Store.NO));
+        document.add(new StringField(LABEL, entry.label(), Field.Store.NO));
+        document.add(new StringField(DEVICE, entry.device(), Field.Store.NO));
+        document.add(new LongField(TIME, micros(entry.time()), Field.Store.NO));
         document.add(new LongField(STORED, now, Field.Store.NO));
+        // Stored fields would be unpacked by the block for each candidate.
+        document.add(new BinaryDocValuesField(ENTRY, new BytesRef(KeptEntry.of(entry, now).bytes())));
         document.add(new KnnFloatVectorField(VECTOR, unit(entry.vector(), dimension), VectorSimilarityFunction.DOT_PRODUCT));
-        new TreeMap<>(entry.attributes()).forEach((name, value) -> document.add(new StoredField(ATTRIBUTE + name, value)));
         return document;
     }
 
-    static Candidate candidate(StoredFields fields, int number, double score) throws IOException {
-        Document document = fields.document(number);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (IndexableField field : document) {
-            if (field.name().startsWith(ATTRIBUTE)) {
-                attributes.put(field.name().substring(ATTRIBUTE.length()), field.stringValue());
-            }
+    /** Empty where all are meant: a search without a filter costs less. */
+    static Optional<Query> query(EntryFilter filter) {
+        if (filter.equals(EntryFilter.ALL)) {
+            return Optional.empty();
         }
-        return new Candidate(document.get(ID), score, document.get(LABEL), document.get(DEVICE),
-                Instant.EPOCH.plus(document.getField(TIME).numericValue().longValue(), ChronoUnit.MICROS), attributes);
-    }
-
-    /** @param storedFrom what was stored before is not meant, whatever the filter says */
-    static Query query(EntryFilter filter, long storedFrom) {
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(new MatchAllDocsQuery(), Occur.FILTER);
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
         if (!filter.labels().isEmpty()) {
             all.add(new TermInSetQuery(LABEL, filter.labels().stream().map(BytesRef::new).toList()), Occur.FILTER);
         }
         filter.device().ifPresent(device -> all.add(new TermQuery(new Term(DEVICE, device)), Occur.FILTER));
         if (filter.from().isPresent() || filter.to().isPresent()) {
             all.add(LongField.newRangeQuery(TIME, filter.from().map(Documents::micros).orElse(Long.MIN_VALUE),
-                    filter.to().map(to -> Math.subtractExact(micros(to), 1)).orElse(Long.MAX_VALUE)), Occur.FILTER);
+                    filter.to().map(to -> micros(to) - 1).orElse(Long.MAX_VALUE)), Occur.FILTER);
         }
-        if (storedFrom != Long.MIN_VALUE) {
-            all.add(LongField.newRangeQuery(STORED, storedFrom, Long.MAX_VALUE), Occur.FILTER);
-        }
-        return all.build();
+        return Optional.of(all.build());
+    }
+
+    static Query storedSince(long micros) {
+        return LongPoint.newRangeQuery(STORED, micros, Long.MAX_VALUE);
     }
 
     static Query storedBefore(long micros) {

@@ -18,10 +18,12 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
@@ -42,7 +44,7 @@ public final class FeatureLibrary implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeatureLibrary.class);
     /** Neighbours that a search of the graph looks at, at least: with fewer it finds fewer of the nearest. */
-    private static final int LEAST_WIDTH = 100;
+    private static final int LEAST_WIDTH = 64;
     private static final int WIDTH_FACTOR = 3;
     /** A full library removes a hundredth at once: to look for the eldest at each entry costs. */
     private static final int SLACK = 100;
@@ -106,17 +108,21 @@ public final class FeatureLibrary implements AutoCloseable {
     /** The most similar entries, the best first. */
     public List<Candidate> search(LibraryQuery query) {
         float[] vector = Documents.unit(query.vector(), spec.dimension());
-        Query filter = Documents.query(query.filter(), oldest());
-        int width = Math.max(LEAST_WIDTH, query.topK() * WIDTH_FACTOR);
+        long oldest = oldest();
+        Query nearest = new KnnFloatVectorQuery(Documents.VECTOR, vector, Math.max(LEAST_WIDTH, query.topK() * WIDTH_FACTOR),
+                Documents.query(query.filter()).orElse(null));
         return look(searcher -> {
             List<Candidate> found = new ArrayList<>();
-            StoredFields fields = searcher.storedFields();
-            Query nearest = new KnnFloatVectorQuery(Documents.VECTOR, vector, width, filter);
-            for (ScoreDoc hit : searcher.search(nearest, query.topK()).scoreDocs) {
+            for (ScoreDoc hit : searcher.search(nearest, query.topK() * WIDTH_FACTOR).scoreDocs) {
                 // Lucene tells half of 1 + cosine, so that no score is negative.
                 double cosine = Math.max(-1, Math.min(1, 2.0 * hit.score - 1));
-                if (cosine >= query.leastScore()) {
-                    found.add(Documents.candidate(fields, hit.doc, cosine));
+                if (cosine < query.leastScore() || found.size() == query.topK()) {
+                    break;
+                }
+                KeptEntry entry = KeptEntry.of(searcher, hit.doc);
+                // Too old ones are there until they are removed: few, and cheaper to pass over than to filter.
+                if (entry.stored() >= oldest) {
+                    found.add(entry.candidate(cosine));
                 }
             }
             return found;
@@ -125,21 +131,21 @@ public final class FeatureLibrary implements AutoCloseable {
 
     /** Entries in the order in which they were stored, the latest first. */
     public List<Candidate> list(EntryFilter filter, int most) {
-        Query query = Documents.query(filter, oldest());
+        BooleanQuery.Builder query = new BooleanQuery.Builder().add(Documents.storedSince(oldest()), BooleanClause.Occur.FILTER);
+        Documents.query(filter).ifPresent(further -> query.add(further, BooleanClause.Occur.FILTER));
         return look(searcher -> {
             List<Candidate> found = new ArrayList<>();
-            StoredFields fields = searcher.storedFields();
-            for (ScoreDoc hit : searcher.search(query, most, byAge(true)).scoreDocs) {
-                found.add(Documents.candidate(fields, hit.doc, 0));
+            for (ScoreDoc hit : searcher.search(query.build(), most, byAge(true)).scoreDocs) {
+                found.add(KeptEntry.of(searcher, hit.doc).candidate(0));
             }
             return found;
         });
     }
 
     public LibraryInfo info() {
-        long old = oldest();
-        return look(searcher -> new LibraryInfo(spec, searcher.count(Documents.query(EntryFilter.ALL, old)),
-                searcher.getIndexReader().numDeletedDocs(), bytes(), searcher.getIndexReader().leaves().size(), compacting.get()));
+        Query kept = Documents.storedSince(oldest());
+        return look(searcher -> new LibraryInfo(spec, searcher.count(kept), searcher.getIndexReader().numDeletedDocs(), bytes(),
+                searcher.getIndexReader().leaves().size(), compacting.get()));
     }
 
     /** Removes what is too old. */
@@ -186,9 +192,8 @@ public final class FeatureLibrary implements AutoCloseable {
             int many = excess + spec.mostEntries() / SLACK;
             List<String> eldest = look(searcher -> {
                 List<String> ids = new ArrayList<>();
-                StoredFields fields = searcher.storedFields();
-                for (ScoreDoc hit : searcher.search(Documents.query(EntryFilter.ALL, Long.MIN_VALUE), many, byAge(false)).scoreDocs) {
-                    ids.add(Documents.candidate(fields, hit.doc, 0).id());
+                for (ScoreDoc hit : searcher.search(new MatchAllDocsQuery(), many, byAge(false)).scoreDocs) {
+                    ids.add(KeptEntry.of(searcher, hit.doc).id());
                 }
                 return ids;
             });

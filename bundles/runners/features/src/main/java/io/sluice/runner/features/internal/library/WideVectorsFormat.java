@@ -9,14 +9,14 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's graph of neighbours (HNSW) with more links, and for more dimensions than the 1024 that it allows by itself. Files name the
+ * Lucene's graph of neighbours (HNSW) for more dimensions than the 1024 that it allows by itself. Files name the
  * original format, and are read by it.
  */
 final class WideVectorsFormat extends KnnVectorsFormat {
 
-    private static final int LINKS = 24;
+    private static final int LINKS = 16;
     /** Neighbours looked at when a vector is put in; more cost time then and find more later. */
-    private static final int CONSTRUCTION = 150;
+    private static final int CONSTRUCTION = 100;
 
     private final KnnVectorsFormat format = new Lucene99HnswVectorsFormat(LINKS, CONSTRUCTION);
 
