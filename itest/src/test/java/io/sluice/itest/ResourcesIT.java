@@ -58,6 +58,7 @@ class ResourcesIT {
             assertEquals("[" + LOWER + ", " + UPPER + "]",
                     devices(ask(scheduler, "available_res_query", both), "AvailableResourceList"));
             assertEquals("[" + LOWER + ", " + UPPER + "]", devices(ask(scheduler, "algorithm_res_query", both), "AlgResourceList"));
+            assertEquals("[" + LOWER + ", " + UPPER + "]", devices(ask(scheduler, "task_status_query", both), "TaskStatusSet"));
             assertEquals("[" + LOWER + "]", devices(ask(scheduler, "total_res_query", both
                     + ",'LatitudeMin':'35.000000','ProductType':'Sluice'"), "TotalResourceList"), "only one stands in the box");
             assertEquals("[" + UPPER + "]", devices(ask(scheduler, "total_res_query", ""), "TotalResourceList"));

@@ -31,6 +31,11 @@ public final class Scheduler {
         return post("/System/Command", message);
     }
 
+    /** The answer to a request for a task. */
+    public JsonNode request(String message) throws IOException, InterruptedException {
+        return post("/System/TaskRequest/", message);
+    }
+
     private JsonNode post(String path, String body) throws IOException, InterruptedException {
         Process curl = new ProcessBuilder("curl", "--silent", "--max-time", "20", "--digest", "--user", ID + ":" + password,
                 "--header", "Content-Type: application/json", "--data-binary", "@-", gateway.address(path).toString())
