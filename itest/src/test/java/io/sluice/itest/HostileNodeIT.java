@@ -142,6 +142,9 @@ class HostileNodeIT {
         assertNone(mistakes("PATCH /System/ResourceInfo/TotalResource", total, 512), total.size());
         List<Wrong> available = WrongMessages.of("7");
         assertNone(mistakes("PATCH /System/ResourceInfo/AvailableResource", available, 512), available.size());
+        List<Wrong> states = new ArrayList<>(WrongMessages.of("30"));
+        states.addAll(WrongMessages.within("30", "TaskStatusList", "31"));
+        assertNone(mistakes("PATCH /System/TaskStatus/", states, 512), states.size());
         assertUnharmed();
     }
 

@@ -51,7 +51,7 @@ final class LowerReports {
         return new TreeMap<>(nodes);
     }
 
-    private static void demandSame(String sender, String reported) {
+    static void demandSame(String sender, String reported) {
         if (!sender.equals(reported)) {
             throw new RejectedException("resources.device.other",
                     "DeviceID: the report is of " + reported + ", but " + sender + " sent it.", "Let that node send it itself.", null);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.link.Link;
 import io.sluice.api.link.LinkInfo;
+import io.sluice.api.message.TaskStatus;
 import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.MessageType;
 import io.sluice.protocol.Messages;
@@ -12,6 +13,7 @@ import io.sluice.resources.internal.LowerReports.Reports;
 import io.sluice.resources.internal.LowerReports.Timed;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /**
  * {@code GET /api/nodes}: the nodes below this one that are linked or have reported, with their latest reports as tables 4 and 7 have
- * them, when those came, and how the link is.
+ * them, when those came, the states of tasks that they told (table 31), and how the link is.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/nodes")
@@ -42,7 +44,9 @@ public final class NodesServlet extends ReadServlet {
     protected JsonNode answer() throws IOException {
         Map<String, Optional<LinkInfo>> known = new TreeMap<>();
         Map<String, Reports> reports = resources.reports().all();
+        Map<String, List<TaskStatus>> tasks = resources.tasks().all();
         reports.keySet().forEach(device -> known.put(device, Optional.empty()));
+        tasks.keySet().forEach(device -> known.put(device, Optional.empty()));
         for (Link link : resources.links()) {
             LinkInfo info = link.info();
             if (info.direction() == LinkInfo.Direction.LOWER && !info.device().isEmpty()) {
@@ -60,6 +64,10 @@ public final class NodesServlet extends ReadServlet {
             Reports reported = reports.getOrDefault(one.getKey(), Reports.NONE);
             put(node, "total", Messages.TOTAL_RESOURCE, reported.total());
             put(node, "available", Messages.AVAILABLE_RESOURCE, reported.available());
+            ArrayNode told = node.putArray("tasks");
+            for (TaskStatus task : tasks.getOrDefault(one.getKey(), List.of())) {
+                told.add(JSON.readTree(codec.encode(Messages.TASK_STATUS, task)));
+            }
         }
         return nodes;
     }

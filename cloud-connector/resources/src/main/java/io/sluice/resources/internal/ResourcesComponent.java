@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
             RequestHandler.RESOURCES + "=COMMAND",
             RequestHandler.RESOURCES + "=TOTAL_RESOURCE",
             RequestHandler.RESOURCES + "=AVAILABLE_RESOURCE",
+            RequestHandler.RESOURCES + "=TASK_STATUS",
             RequestHandler.COMMANDS + "=" + TotalResourceQuery.TYPE,
             RequestHandler.COMMANDS + "=" + AvailableResourceQuery.TYPE,
             RequestHandler.COMMANDS + "=" + AlgorithmQuery.TYPE
@@ -61,6 +62,7 @@ public final class ResourcesComponent implements RequestHandler {
 
     private final MessageCodec codec = new MessageCodec();
     private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final LowerTasks tasks = new LowerTasks();
     private final LowerReports reports = new LowerReports(InstantSource.system());
     private final Queries queries;
     private final Reporter reporter;
@@ -127,6 +129,7 @@ public final class ResourcesComponent implements RequestHandler {
         switch (resource) {
             case TOTAL_RESOURCE -> reports.take(device, codec.decode(Messages.TOTAL_RESOURCE, body));
             case AVAILABLE_RESOURCE -> reports.take(device, codec.decode(Messages.AVAILABLE_RESOURCE, body));
+            case TASK_STATUS -> tasks.take(device, codec.decode(Messages.TASK_STATUS_REPORT, body));
             default -> {
                 Command command = codec.decodeCommand(body);
                 return codec.encodeReply(command, queries.answer(device, command));
@@ -137,6 +140,10 @@ public final class ResourcesComponent implements RequestHandler {
 
     LowerReports reports() {
         return reports;
+    }
+
+    LowerTasks tasks() {
+        return tasks;
     }
 
     List<Link> links() {
