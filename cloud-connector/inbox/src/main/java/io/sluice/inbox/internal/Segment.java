@@ -24,6 +24,7 @@ final class Segment implements Closeable {
     private static final int PREFIX = 16;
     private static final int MOST_HEAD = 1 << 16;
     private static final int MOST_BODY = 64 << 20;
+    private static final int WINDOW = 1 << 16;
 
     final Path file;
     final long first;
@@ -32,6 +33,9 @@ final class Segment implements Closeable {
     private int count;
     private long size;
     private Instant newest = Instant.MIN;
+    /** A piece of the file while all of it is read, or each head would be a call of the system. */
+    private Optional<ByteBuffer> window = Optional.empty();
+    private long windowAt;
 
     private Segment(Path file, long first, FileChannel channel) {
         this.file = file;
@@ -59,11 +63,13 @@ final class Segment implements Closeable {
         Segment segment = new Segment(file, Long.parseLong(name.substring(0, name.length() - ENDING.length())),
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
         long end = segment.channel.size();
+        segment.window = Optional.of(ByteBuffer.allocate(0));
         for (Optional<Item> next = segment.readAt(0, end, thorough); next.isPresent();
                 next = segment.readAt(segment.size, end, thorough)) {
             segment.entered(next.get(), segment.lengthAt(segment.size));
             found.accept(next.get());
         }
+        segment.window = Optional.empty();
         if (segment.size < end) {
             segment.channel.truncate(segment.size);
         }
@@ -153,6 +159,19 @@ final class Segment implements Closeable {
     }
 
     private ByteBuffer fill(int length, long position) throws IOException {
+        if (window.isEmpty() || length > WINDOW) {
+            return read(length, position);
+        }
+        if (position < windowAt || position + length > windowAt + window.get().capacity()) {
+            window = Optional.of(read((int) Math.max(length, Math.min(WINDOW, channel.size() - position)), position));
+            windowAt = position;
+        }
+        byte[] bytes = new byte[length];
+        window.get().get((int) (position - windowAt), bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private ByteBuffer read(int length, long position) throws IOException {
         ByteBuffer into = ByteBuffer.allocate(length);
         while (into.hasRemaining()) {
             if (channel.read(into, position + into.position()) < 0) {
