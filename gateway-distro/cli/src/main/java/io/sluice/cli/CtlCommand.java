@@ -17,7 +17,6 @@ import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.Messages;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** {@code sluice ctl}: speaks T/AI 116.6 to a node by HTTP, as a scheduler does. */
+/** {@code sluice ctl}: speaks T/AI 116.6 to a node by HTTP or MQTT, as a scheduler does. */
 public final class CtlCommand {
 
     static final int DONE = 0;
@@ -38,6 +37,8 @@ public final class CtlCommand {
     static final int USAGE = 2;
     static final int UNREACHABLE = 3;
 
+    private static final Duration KEEPALIVE = Duration.ofSeconds(60);
+    private static final Duration LINGER = Duration.ofSeconds(3);
     private static final List<String> ORDERS = List.of("start", "stop", "pause", "continue", "args");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -52,11 +53,17 @@ public final class CtlCommand {
               control <task> start|stop|pause|continue|args
                                     [--arguments <file>] of the algorithm, JSON or YAML
               request <file>        asks the node to have a task done; JSON or YAML (table 17)
-              watch <task>          prints each change until the task has ended; [--every <s>], 1 by default
+              watch <task>          prints each change until the task has ended; [--every <s>], 1 by default; [--results] prints
+                                    the results it sends to <id>, a line each, where there is a --broker
               help                  this text
 
             --json prints replies as they came. --timeout <s> for each request, 20 by default. Node, id and password may stand in
             SLUICE_NODE, SLUICE_ID and SLUICE_PASSWORD. The node must know the id (its configuration io.sluice.link.http).
+
+            By MQTT: --broker mqtt://<host> or mqtts://<host>, --node <the node's id>, and as password the key that the node's
+            configuration io.sluice.link.mqtt has for <id>; [--broker-user <name>] [--broker-password-file <file>]; or SLUICE_BROKER,
+            SLUICE_BROKER_USER and SLUICE_BROKER_PASSWORD. By TLS: [--ca <file>] whom to trust, [--cert <file> --key <file>] what to
+            show, all in PEM.
 
             Exit codes: 0 done; 1 the node refused, or the task failed; 2 called wrongly; 3 the node cannot be spoken with.
             """;
@@ -105,7 +112,7 @@ public final class CtlCommand {
     }
 
     private int run(String verb, List<String> rest) throws IOException {
-        Set<String> options = new HashSet<>(Set.of("node", "as", "password-file", "timeout"));
+        Set<String> options = new HashSet<>(Access.OPTIONS);
         switch (verb) {
             case "query" -> options.addAll(Questions.OPTIONS);
             case "control" -> options.add("arguments");
@@ -113,7 +120,11 @@ public final class CtlCommand {
             case "dispatch", "request" -> { }
             default -> throw new UsageException("there is no verb " + verb);
         }
-        Words words = Words.sort(rest, options, verb.equals("query") ? Set.of("json", "below") : Set.of("json"));
+        Words words = Words.sort(rest, options, switch (verb) {
+            case "query" -> Set.of("json", "below");
+            case "watch" -> Set.of("json", "results");
+            default -> Set.of("json");
+        });
         int operands = verb.equals("control") ? 2 : 1;
         if (words.operands().size() != operands) {
             throw new UsageException(verb + " needs " + (operands == 1 ? "one word" : "two words") + " behind it");
@@ -179,9 +190,19 @@ public final class CtlCommand {
 
     private int watch(String task, Words words) throws IOException {
         long pause = (long) (Options.number(words.options(), "every", 1) * 1000);
-        try (Node node = node(words)) {
+        Access access = new Access(words, environment);
+        Optional<Results> results = words.flags().contains("results") ? Optional.of(new Results(task, out)) : Optional.empty();
+        if (results.isPresent() && !access.isByBroker()) {
+            throw new UsageException("--results needs a --broker: by HTTP a node cannot reach who watches");
+        }
+        try (Node node = access.open(results)) {
             String before = "";
+            long kept = System.nanoTime();
             while (true) {
+                if (System.nanoTime() - kept > KEEPALIVE.toNanos()) {
+                    node.keepAlive();
+                    kept = System.nanoTime();
+                }
                 JsonNode reply = node.send(Questions.tasks(List.of(node.device()), false, Optional.of(List.of(task))));
                 List<List<String>> rows = Tables.tasks(reply);
                 if (refused(reply) || rows.isEmpty()) {
@@ -194,7 +215,9 @@ public final class CtlCommand {
                     before = now;
                 }
                 String state = rows.get(0).get(2);
-                if (state.equals("finished") || state.equals("failed")) {
+                boolean ended = state.equals("finished") || state.equals("failed");
+                // The last results come behind the end.
+                if (ended && results.map(Results::silentMillis).orElse(Long.MAX_VALUE) > LINGER.toMillis()) {
                     return state.equals("finished") ? DONE : REFUSED;
                 }
                 Thread.sleep(pause);
@@ -223,27 +246,6 @@ public final class CtlCommand {
     }
 
     private Node node(Words words) throws IOException {
-        Map<String, String> options = words.options();
-        String address = given(options, "node", "SLUICE_NODE");
-        String password = options.containsKey("password-file")
-                ? Files.readString(Path.of(options.get("password-file"))).strip()
-                : Optional.ofNullable(environment.get("SLUICE_PASSWORD"))
-                        .orElseThrow(() -> new UsageException("whose password? --password-file or SLUICE_PASSWORD"));
-        URI uri;
-        try {
-            uri = URI.create(address);
-        } catch (IllegalArgumentException wrong) {
-            throw new UsageException("--node must be an address such as http://192.0.2.1:8080, not " + address);
-        }
-        if (uri.getHost() == null || !Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
-            throw new UsageException("--node must be an address such as http://192.0.2.1:8080, not " + address);
-        }
-        int timeout = Math.max(1, (int) Options.number(options, "timeout", 20));
-        return new Node(uri, given(options, "as", "SLUICE_ID"), password, Duration.ofSeconds(timeout));
-    }
-
-    private String given(Map<String, String> options, String option, String variable) {
-        return Optional.ofNullable(options.getOrDefault(option, environment.get(variable)))
-                .orElseThrow(() -> new UsageException("--" + option + " or " + variable + " is missing"));
+        return new Access(words, environment).open(Optional.empty());
     }
 }

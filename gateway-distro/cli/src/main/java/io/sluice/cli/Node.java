@@ -11,49 +11,39 @@ import io.sluice.protocol.MessageException;
 import io.sluice.session.SessionAnswer;
 import io.sluice.session.SessionRequest;
 import io.sluice.session.http.Caller;
-import io.sluice.session.http.DigestClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * A node as a scheduler speaks to it by HTTP: registered while this is open, signed off with it. Used by one thread.
+ * A node as a scheduler speaks to it: registered while this is open, signed off with it. Used by one thread.
  */
 final class Node implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int LONGEST_ANSWER = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MessageCodec codec = new MessageCodec();
-    private final Caller caller;
-    private final URI address;
+    private final Carrier carrier;
     private final String own;
-    private final Duration patience;
-    private final String instance = UUID.randomUUID().toString();
+    private final String instance;
     private final String device;
 
     /**
+     * @param carrier ended with this
      * @param own id by which this speaks; the node must know it
+     * @param instance tells this from others that speak by that id
      * @throws UnavailableException when the node is not there, or does not let this in
      */
-    Node(URI address, String own, String password, Duration patience) {
-        this.address = address;
+    Node(Carrier carrier, String own, String instance) {
+        this.carrier = carrier;
         this.own = own;
-        this.patience = patience;
-        caller = new Caller(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build(),
-                new DigestClient(own, password), LONGEST_ANSWER);
-        SessionAnswer answer = session(SessionRequest.Kind.REGISTER);
-        if (answer.outcome() != SessionAnswer.Outcome.OK) {
-            throw closed("it does not register " + own + ": " + answer.reason());
+        this.instance = instance;
+        try {
+            device = register();
+        } catch (SluiceException refused) {
+            carrier.close();
+            throw refused;
         }
-        device = answer.device();
     }
 
     /** The node's own id. */
@@ -68,7 +58,7 @@ final class Node implements AutoCloseable {
             try {
                 codec.decodeReply(command, bytes(reply));
             } catch (MessageException wrong) {
-                throw closed("its reply is not as the standard says: " + wrong.getMessage());
+                throw carrier.closed("its reply is not as the standard says: " + wrong.getMessage());
             }
         }
         return reply;
@@ -76,7 +66,7 @@ final class Node implements AutoCloseable {
 
     /** @return the reply as it came */
     JsonNode send(Resource resource, byte[] body) {
-        Caller.Answer answer = call(resource.method(), resource.path(), body);
+        Caller.Answer answer = carrier.ask(resource.method(), resource.path(), body);
         try {
             JsonNode reply = JSON.readTree(answer.body());
             if (reply.has("StatusCode")) {
@@ -85,7 +75,14 @@ final class Node implements AutoCloseable {
         } catch (IOException noJson) {
             // Told like any other answer that is none.
         }
-        throw closed("it answers " + answer.status() + ", and no message");
+        throw carrier.closed("it answers " + answer.status() + ", and no message");
+    }
+
+    /** Says that this is there still; registers anew where it was forgotten. */
+    void keepAlive() {
+        if (session(SessionRequest.Kind.KEEPALIVE).outcome() != SessionAnswer.Outcome.OK) {
+            register();
+        }
     }
 
     /** Signs off; a node that is gone by then needs no telling. */
@@ -96,33 +93,27 @@ final class Node implements AutoCloseable {
         } catch (SluiceException gone) {
             // It forgets this by itself.
         }
+        carrier.close();
+    }
+
+    private String register() {
+        SessionAnswer answer = session(SessionRequest.Kind.REGISTER);
+        if (answer.outcome() != SessionAnswer.Outcome.OK) {
+            throw carrier.closed("it does not register " + own + ": " + answer.reason());
+        }
+        return answer.device();
     }
 
     private SessionAnswer session(SessionRequest.Kind kind) {
         long sent = TimeUnit.MILLISECONDS.toMicros(Instant.now().toEpochMilli());
-        Caller.Answer answer = call("POST", kind.path(), new SessionRequest(kind, own, instance, "", 0, sent).write());
+        Caller.Answer answer = carrier.ask("POST", kind.path(), new SessionRequest(kind, own, instance, "", 0, sent).write());
         if (answer.status() == 401) {
-            throw closed("it does not know " + own + " by this password");
+            throw carrier.closed("it does not know " + own + " by this password");
         }
         if (answer.status() != 200) {
-            throw closed("it answers " + answer.status() + "; does it run the feature cascade?");
+            throw carrier.closed("it answers " + answer.status() + "; does it run the feature cascade?");
         }
         return SessionAnswer.read(answer.body());
-    }
-
-    private Caller.Answer call(String method, String path, byte[] body) {
-        try {
-            return caller.send(method, address.resolve(path), body, patience).toCompletableFuture()
-                    .get(patience.toMillis() * 2, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            throw closed(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
-        } catch (TimeoutException silent) {
-            throw closed("it does not answer");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw closed("interrupted");
-        }
     }
 
     private static byte[] bytes(JsonNode json) {
@@ -131,10 +122,5 @@ final class Node implements AutoCloseable {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private UnavailableException closed(String reason) {
-        return new UnavailableException("node.unreachable", "The node at " + address + ": " + reason + ".",
-                "Check the address, the id and the password.", null);
     }
 }

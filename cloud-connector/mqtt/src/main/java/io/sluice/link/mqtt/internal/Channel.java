@@ -1,5 +1,6 @@
 package io.sluice.link.mqtt.internal;
 
+import io.sluice.session.mqtt.Topics;
 import io.sluice.session.tls.TlsTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.sluice.link.mqtt.internal;
 
+import io.sluice.session.mqtt.Seal;
+import io.sluice.session.mqtt.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

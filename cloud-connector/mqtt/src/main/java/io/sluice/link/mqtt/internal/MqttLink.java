@@ -4,6 +4,7 @@ import io.sluice.api.link.LinkInfo.Direction;
 import io.sluice.api.link.Resource;
 import io.sluice.session.ClockFilter;
 import io.sluice.session.PeerLink;
+import io.sluice.session.mqtt.Topics;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.LinkState;
 import io.sluice.api.link.Resource;
+import io.sluice.session.mqtt.Seal;
+import io.sluice.session.mqtt.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sluice.link.mqtt.internal;
+package io.sluice.session.mqtt;
 
 import io.sluice.api.link.Resource;
 import io.sluice.session.DeviceIds;
@@ -15,20 +15,20 @@ import java.util.Optional;
  * @param to device id, or {@code all}
  * @param from device id
  */
-record Topics(String to, String from, String path) {
+public record Topics(String to, String from, String path) {
 
-    static final String ALL = "all";
-    static final String PRESENCE = "Presence";
-    static final String REPLY = "Reply/";
+    public static final String ALL = "all";
+    public static final String PRESENCE = "Presence";
+    public static final String REPLY = "Reply/";
 
     private static final String ROOT = "sluice/";
 
-    String write() {
+    public String write() {
         return ROOT + to + "/" + from + "/" + path;
     }
 
     /** Empty when it is none of these. */
-    static Optional<Topics> read(String topic) {
+    public static Optional<Topics> read(String topic) {
         String[] parts = topic.split("/", 4);
         boolean fits = parts.length == 4 && topic.startsWith(ROOT) && (parts[1].equals(ALL) || DeviceIds.fits(parts[1]))
                 && DeviceIds.fits(parts[2]);
@@ -39,7 +39,7 @@ record Topics(String to, String from, String path) {
      * What a node listens to. Of nodes that share an id each hears registrations and the answers to its own requests; every other
      * request goes to one of them.
      */
-    static List<String> subscriptions(String device, String instance, String group) {
+    public static List<String> subscriptions(String device, String instance, String group) {
         List<String> filters = new ArrayList<>();
         filters.add(ROOT + ALL + "/+/" + PRESENCE);
         if (group.isEmpty()) {
@@ -54,7 +54,7 @@ record Topics(String to, String from, String path) {
     }
 
     /** A path of HTTP as part of a topic. */
-    static String path(String http) {
+    public static String path(String http) {
         return http.substring(1, http.endsWith("/") ? http.length() - 1 : http.length());
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.link.mqtt.internal;
+package io.sluice.session.mqtt;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
  * Shows that a message comes from who it says, whichever broker it went through: HMAC-SHA-256 by the key both nodes share, over
  * topic, correlation and body.
  */
-final class Seal {
+public final class Seal {
 
     private Seal() {}
 
-    static String of(String key, String topic, byte[] correlation, byte[] body) {
+    public static String of(String key, String topic, byte[] correlation, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -31,7 +31,7 @@ final class Seal {
         }
     }
 
-    static boolean fits(String seal, String key, String topic, byte[] correlation, byte[] body) {
+    public static boolean fits(String seal, String key, String topic, byte[] correlation, byte[] body) {
         return MessageDigest.isEqual(of(key, topic, correlation, body).getBytes(StandardCharsets.US_ASCII),
                 seal.getBytes(StandardCharsets.UTF_8));
     }
