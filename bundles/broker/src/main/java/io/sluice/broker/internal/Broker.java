@@ -3,6 +3,7 @@ package io.sluice.broker.internal;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.session.tls.CertificateFault;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 final class Broker implements AutoCloseable {
 
     private static final String ACCEPTOR = "mqtt";
+    /** Without TLS, within this machine only: for the port of TLS-PSK. */
+    private static final String LOCAL = "mqtt-local";
     private static final String EVERYTHING = "#";
     private static final int MIB = 1 << 20;
 
@@ -78,6 +81,12 @@ final class Broker implements AutoCloseable {
         return users.refusals();
     }
 
+    /** Where the port of TLS-PSK reaches it. */
+    InetSocketAddress local() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                server.getActiveMQServer().getRemotingService().getAcceptor(LOCAL).getActualPort());
+    }
+
     /** Lets go of who would not be let in any more. */
     void review() {
         if (runs()) {
@@ -127,11 +136,15 @@ final class Broker implements AutoCloseable {
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
                 // A message nobody acknowledges is offered again for as long as its session lives.
                 .setMaxDeliveryAttempts(-1));
-        artemis.addAcceptorConfiguration(ACCEPTOR, acceptor(settings, tls));
+        artemis.addAcceptorConfiguration(
+                ACCEPTOR, acceptor(settings, settings.address().getHostAddress(), settings.config().port(), tls));
+        if (!settings.devices().isEmpty()) {
+            artemis.addAcceptorConfiguration(LOCAL, acceptor(settings, "127.0.0.1", 0, Optional.empty()));
+        }
         return artemis;
     }
 
-    private static String acceptor(BrokerSettings settings, Optional<BrokerTls> tls) {
+    private static String acceptor(BrokerSettings settings, String host, int port, Optional<BrokerTls> tls) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("protocols", "MQTT");
         options.put("useEpoll", "false");
@@ -142,11 +155,10 @@ final class Broker implements AutoCloseable {
         options.put("connectionsAllowed", Integer.toString(settings.config().connections()));
         options.put("maximumPacketSize", Integer.toString(settings.config().packet_kib() * 1024));
         tls.ifPresent(present -> options.putAll(present.options()));
-        String host = settings.address().getHostAddress();
         return options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + option.getValue())
                 .collect(Collectors.joining(";", "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                        + settings.config().port() + "?", ""));
+                        + port + "?", ""));
     }
 
     /** Artemis only logs that it could not bind, and goes on without listening. */

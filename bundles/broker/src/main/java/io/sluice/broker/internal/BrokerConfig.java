@@ -47,6 +47,26 @@ public @interface BrokerConfig {
     String[] users() default {};
 
     @AttributeDefinition(
+            name = "Port of TLS-PSK",
+            description = "TCP port for small devices with pre-shared keys, at the same address; 0 for none.",
+            min = "0",
+            max = "65535")
+    int psk_port() default 0;
+
+    @AttributeDefinition(
+            name = "Pre-shared keys",
+            description = "Who may connect at the port of TLS-PSK, each as identity:user:key, the key of at least 16 bytes in"
+                    + " hexadecimal. Each is one of the users. Keep the file of this configuration private.",
+            type = AttributeType.PASSWORD)
+    String[] psk_devices() default {};
+
+    @AttributeDefinition(name = "Connections by TLS-PSK", description = "Most at a time.", min = "1")
+    int psk_connections() default 1000;
+
+    @AttributeDefinition(name = "Idle by TLS-PSK (s)", description = "Silence after which a device is let go of.", min = "1")
+    int psk_idle_seconds() default 600;
+
+    @AttributeDefinition(
             name = "Memory (MiB)",
             description = "Messages held in memory; what is beyond waits on the disk.",
             min = "4")

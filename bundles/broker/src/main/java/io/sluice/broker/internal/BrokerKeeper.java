@@ -33,12 +33,14 @@ final class BrokerKeeper implements AutoCloseable {
         return made;
     });
     private final TlsRefusals refusals;
+    private final PskKeeper psk;
     private final ScheduledFuture<?> rounds;
     private Broker broker;
 
     BrokerKeeper(BrokerSettings settings, StatusReports reports) {
         this.settings = settings;
         this.reports = reports;
+        this.psk = new PskKeeper(settings, reports);
         this.refusals = new TlsRefusals(reports, new Subject(Subject.BROKER, "tls"), InstantSource.system());
         reports.report(MAIN, Health.UNKNOWN, "broker.starting", "The broker is being started.", "");
         rounds = thread.scheduleWithFixedDelay(this::round, 0, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
@@ -82,6 +84,7 @@ final class BrokerKeeper implements AutoCloseable {
             broker = Broker.start(settings, refusals);
         }
         broker.review();
+        psk.look(broker);
         refusals.sweep();
         String place = settings.address().getHostAddress() + ":" + settings.config().port();
         reports.report(MAIN, Health.OK, "broker.ready", "The broker listens at " + place + ".", "",
@@ -117,6 +120,7 @@ final class BrokerKeeper implements AutoCloseable {
             return;
         }
         try {
+            psk.close();
             broker.close();
         } catch (Exception error) {
             LOG.warn("The broker did not end in order", error);

@@ -30,7 +30,7 @@ class CataloguesTest {
     /** Literals of the same form that are names of properties, files or packages. */
     private static final Pattern NO_CODE = Pattern.compile(
             "(io|org|ai|com|java|jna|onnxruntime|os|sluice|felix|session|native|queue|max|min|frames|score|segment|index|release|algorithm)\\..*"
-                    + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|source\\.driver|r\\.id"
+                    + "|(accelerator|camera|model|operator|service)\\.(id|name|pid|ranking)|store\\.name|psk\\.(port|devices|connections|idle\\.seconds)|source\\.driver|r\\.id"
                     + "|task\\.types|trainer\\.method|link\\.(binding|commands|device|direction|resources)|(backlog|body|device|disk|expiry|instance|keepalive|memory|packet|quarantine|requests|tls)\\..*"
                     + "|(detections|crossings)\\..*|host\\..*|lib[a-z0-9-]+\\.so(\\.\\d+)?|.*\\.(yaml|json|html|properties|jar|onnx|mp4|xml|txt)");
 
