@@ -29,6 +29,7 @@ final class Fetcher {
 
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final Fetched fetched;
+    private final Pace pace = new Pace();
 
     Fetcher(Fetched fetched) {
         this.fetched = fetched;
@@ -117,6 +118,7 @@ final class Fetcher {
         Link link = links.stream().filter(one -> one.info().device().equals(sender) && one.info().state() == LinkState.ONLINE)
                 .findFirst().orElseThrow(() -> away(sender, "there is no link to it at present", null));
         try {
+            TimeUnit.NANOSECONDS.sleep(pace.nanos(sender, System.nanoTime()));
             byte[] reply = link.send(Resource.PART, JSON.writeValueAsBytes(request), PATIENCE).toCompletableFuture()
                     .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
             return JSON.readTree(reply);
