@@ -1,0 +1,101 @@
+package io.sluice.itest.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.itest.harness.Await;
+import io.sluice.itest.harness.ForeignNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** P2: what a task is described by (clause 6.3), given to a running gateway by a node of another make. */
+@ExtendWith(Site.Starter.class)
+class TaskDescriptionIT {
+
+    private Site site;
+
+    @BeforeEach
+    void at(Site started) {
+        site = started;
+    }
+
+    @AfterEach
+    void tidy() throws Exception {
+        site.stopAll();
+    }
+
+    @Test
+    void p2_2_aTaskOfHigherPriorityRunsFirstAndTimesAreKept() throws Exception {
+        List<String> running = List.of(site.task("running"), site.task("running"));
+        for (String task : running) {
+            assertTrue(site.dispatch(site.pictures(task, 0, "")).isSuccess());
+            site.awaitStatus(task, 1);
+        }
+        String idle = site.task("idle");
+        String urgent = site.task("urgent");
+        assertTrue(site.dispatch(site.pictures(idle, 0, "'Priority':2,")).isSuccess());
+        assertTrue(site.dispatch(site.pictures(urgent, 0, "'Priority':9,")).isSuccess());
+        site.awaitStatus(urgent, 1);
+        assertEquals(3, site.state(idle).path("ExecutionStatus").asInt(), "no more than two run at a time");
+        for (String task : List.of(idle, urgent, running.get(0), running.get(1))) {
+            assertTrue(site.control(task, 1, "").isSuccess());
+        }
+
+        String later = site.task("later");
+        assertTrue(site.dispatch(site.timed(later, 0,
+                "'StartTime':'2099-01-01 00:00:00.00','EndTime':'2099-01-02 00:00:00.00'")).isSuccess());
+        assertEquals(3, site.state(later).path("ExecutionStatus").asInt());
+        assertTrue(site.control(later, 1, "").isSuccess());
+        JsonNode over = site.dispatch(site.timed(site.task("over"), 0, "'EndTime':'2020-01-01 00:00:00.00'")).body();
+        assertEquals("1", over.path("StatusCode").asText());
+        assertTrue(over.toString().contains("TimeRange is over"), over.toString());
+        JsonNode eleven = site.dispatch(site.pictures(site.task("eleven"), 0, "'Priority':11,")).body();
+        assertTrue(eleven.toString().contains("Priority: expected"), eleven.toString());
+    }
+
+    @Test
+    void p2_3_whatATaskNeedsIsHeldAgainstWhatIsThere() throws Exception {
+        String unknown = site.task("unknown");
+        JsonNode environment = site.dispatch(site.pictures(unknown, 0, "").replace("'TaskType':1,", "'TaskType':8,")
+                .replace("'AlgID':0", "'AlgID':424242")).body();
+        assertEquals("1", environment.path("StatusCode").asText());
+        assertTrue(environment.toString().contains(unknown + ": 10: "), environment.toString());
+
+        List<String> names = new ArrayList<>();
+        List<String> many = new ArrayList<>();
+        for (int index = 0; index < Site.MOST_TASKS + 1; index++) {
+            names.add(site.task("many"));
+            many.add(site.timed(names.get(index), 0, "'StartTime':'2099-01-01 00:00:00.00'"));
+        }
+        JsonNode resources = site.dispatch(many.toArray(String[]::new)).body();
+        assertEquals("1", resources.path("StatusCode").asText());
+        assertTrue(resources.toString().contains(": 20: "), resources.toString());
+        for (String task : names) {
+            assertFalse(site.state(task).has("TaskID"), "of a dispatch that is refused, nothing is kept");
+        }
+    }
+
+    @Test
+    void p2_4_inputsArgumentsCreationAndStatusAreTold() throws Exception {
+        String task = site.task("described");
+        assertTrue(site.dispatch(site.pictures(task, 3, "'TaskName':'球','Desc':'the ball','ParentTaskID':'whole',")).isSuccess());
+        site.awaitStatus(task, 0);
+        JsonNode state = site.state(task);
+        assertEquals("球", state.path("TaskName").asText());
+        assertEquals("whole", state.path("ParentTaskID").asText());
+        assertEquals(1, state.path("TaskType").asInt());
+        assertEquals(100, state.path("Progress").asInt());
+        Await.until("three pictures have come", Site.SOON, () -> site.scheduler.distinctResults(task).size() == 3);
+        JsonNode result = site.scheduler.distinctResults(task).get(0);
+        assertTrue(result.path("CreateTime").asText().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d\\d"), result.toString());
+        assertEquals("whole", result.path("ParentTaskID").asText());
+        ForeignNode.Answer wrong = site.dispatch(site.pictures(site.task("wrong"), 0, "").replace("'Quality':30", "'Quality':300"));
+        assertTrue(wrong.body().toString().contains("Quality"), wrong.body().toString());
+    }
+}
