@@ -9,6 +9,7 @@ import io.sluice.bench.gpu.GpuBenchmark;
 import io.sluice.bench.infer.InferBenchmark;
 import io.sluice.bench.int8.Int8Benchmark;
 import io.sluice.bench.modelswitch.ModelSwitchBenchmark;
+import io.sluice.bench.outbox.OutboxBenchmark;
 import io.sluice.bench.overhead.OverheadBenchmark;
 import io.sluice.bench.pool.PoolBenchmark;
 import io.sluice.bench.record.RecordBenchmark;

@@ -58,7 +58,7 @@ public final class OutboxComponent implements Outbox {
     }
 
     @Deactivate
-    void stop() {
+    public void stop() {
         outbox.close();
         pool.shutdown();
         statuses.close();
