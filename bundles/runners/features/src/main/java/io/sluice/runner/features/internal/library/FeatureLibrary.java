@@ -19,6 +19,7 @@ import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -46,6 +47,8 @@ public final class FeatureLibrary implements AutoCloseable {
     /** Neighbours that a search of the graph looks at, at least: with fewer it finds fewer of the nearest. */
     private static final int LEAST_WIDTH = 64;
     private static final int WIDTH_FACTOR = 3;
+    /** Of about the same size, at most, before they are merged. */
+    private static final int SEGMENTS = 4;
     /** A full library removes a hundredth at once: to look for the eldest at each entry costs. */
     private static final int SLACK = 100;
 
@@ -256,7 +259,9 @@ public final class FeatureLibrary implements AutoCloseable {
         if (open.isEmpty() || !open.get().writer().isOpen()) {
             abandon();
             FSDirectory directory = FSDirectory.open(Files.createDirectories(folder));
+            // A search looks through each segment with its own graph: few are worth more merging.
             IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(null).setCommitOnClose(false)
+                    .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS))
                     .setCodec(new Lucene912Codec() {
                         @Override
                         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
