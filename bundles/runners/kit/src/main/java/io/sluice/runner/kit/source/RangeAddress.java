@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class RangeAddress {
 
     /** Of the standard's times, which name no zone: on the wire they are of this one. */
     private static final ZoneOffset WIRE = ZoneOffset.ofHours(8);
-    private static final DateTimeFormatter STANDARD = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SS]");
+    private static final DateTimeFormatter STANDARD = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SS]")
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final double FASTEST = 64;
 
     private RangeAddress() {}
