@@ -35,6 +35,7 @@ public final class Bench {
             new RecoveryBenchmark(),
             new FootprintBenchmark(),
             new CodecBenchmark(),
+            new OutboxBenchmark(),
             new FeatureSearchBenchmark());
 
     private Bench() {}
