@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -67,18 +68,37 @@ final class Addressed {
         return letters;
     }
 
+    /**
+     * Whether results can go there at all, before there is one.
+     *
+     * @throws RejectedException when they are to be encrypted for who cannot read them
+     * @throws io.sluice.api.error.InvalidInputException when a cipher or key is wrong
+     * @throws UnavailableException when there is nothing that encrypts
+     */
+    void check() {
+        if (destinations.stream().anyMatch(Addressed::demandsCipher)) {
+            List<TaskResultBody.Destination> nodes = nodes(true);
+            store(nodes).detach(new TaskResultBody("", Optional.empty(), "", nodes, 0, "", Optional.empty(), OptionalDouble.empty(),
+                    OptionalDouble.empty(), 0, Optional.empty(),
+                    new TaskResultBody.Data(Optional.empty(), Optional.empty(), Optional.empty())));
+        }
+    }
+
     private List<Letter> sealed(String key, Instant now, List<TaskResultBody.Destination> nodes,
             Function<List<TaskResultBody.Destination>, TaskResultBody> body) {
+        byte[] message = encode(store(nodes).detach(body.apply(nodes)));
+        return Stream.concat(nodes.stream().map(TaskResultBody.Destination::deviceId), addresses(true).stream())
+                .map(to -> new Letter(to, Resource.COMMAND, key, now, message)).toList();
+    }
+
+    private PartStore store(List<TaskResultBody.Destination> nodes) {
         if (nodes.isEmpty()) {
             throw new RejectedException("executor.destination.sealed",
                     "Results are to be encrypted for an address, which has no key to read them.",
                     "Name the node that fetches the parts as well, or leave Cipher out.", null);
         }
-        PartStore store = parts.orElseThrow(() -> new UnavailableException("executor.parts.absent",
+        return parts.orElseThrow(() -> new UnavailableException("executor.parts.absent",
                 "Results are to be encrypted, and there is nothing that does.", "See whether the bundle of parts is active.", null));
-        byte[] message = encode(store.detach(body.apply(nodes)));
-        return Stream.concat(nodes.stream().map(TaskResultBody.Destination::deviceId), addresses(true).stream())
-                .map(to -> new Letter(to, Resource.COMMAND, key, now, message)).toList();
     }
 
     /** Each once; where one is named twice, the demand for encryption counts. */

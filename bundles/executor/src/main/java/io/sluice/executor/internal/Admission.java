@@ -46,7 +46,7 @@ final class Admission {
             TaskDispatchInfo task = tasks.get(index);
             Optional<Task> present = known.apply(task.taskId());
             if (present.isEmpty()) {
-                checkTimes(index, task, now);
+                checkConditions(index, task, now);
                 checkDependencies(index, task, batch, known);
                 fresh.add(task);
             } else if (!present.get().given().equals(task)) {
@@ -57,9 +57,12 @@ final class Admission {
         return fresh;
     }
 
-    private static void checkTimes(int index, TaskDispatchInfo task, Instant now) {
-        task.executionCond().flatMap(TaskDispatchInfo.ExecutionCond::extendedInfo).ifPresent(said ->
-                TimeOuts.check(said, "TaskDispatchList[" + index + "]/ExecutionCond/ExtendedInfo"));
+    private static void checkConditions(int index, TaskDispatchInfo task, Instant now) {
+        task.executionCond().flatMap(TaskDispatchInfo.ExecutionCond::extendedInfo).ifPresent(said -> {
+            String path = "TaskDispatchList[" + index + "]/ExecutionCond/ExtendedInfo";
+            TimeOuts.check(said, path);
+            Needs.check(said, path);
+        });
         Windows windows = Windows.of(task);
         windows.reversed().ifPresent(range -> {
             throw invalid(index, "ExecutionCond/TimeRange[" + range + "]", "ends before it begins");

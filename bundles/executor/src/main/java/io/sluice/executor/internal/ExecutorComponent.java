@@ -1,5 +1,6 @@
 package io.sluice.executor.internal;
 
+import io.sluice.api.accel.NodeResources;
 import io.sluice.api.message.OpsControl;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskResultBody;
@@ -119,6 +120,18 @@ public final class ExecutorComponent implements TaskExecutor {
 
     void unbindRunner(TaskRunner runner) {
         executor.remove(runner);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindFigures(NodeResources figures) {
+        executor.runners().use(figures);
+    }
+
+    void unbindFigures(NodeResources figures) {
+        executor.runners().drop(figures);
     }
 
     @Reference(

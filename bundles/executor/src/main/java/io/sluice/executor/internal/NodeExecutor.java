@@ -101,6 +101,10 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
         return letters;
     }
 
+    Runners runners() {
+        return runners;
+    }
+
     Sinks sinks() {
         return sinks;
     }

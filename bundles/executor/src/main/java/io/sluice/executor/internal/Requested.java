@@ -27,7 +27,7 @@ final class Requested {
     private static final String CUSTOM = "InitiationInfo/CustomInfo/";
     private static final String CONSTRAINTS = "Constraints";
     private static final String TIMES = "TimeRange";
-    private static final List<String> TIME_OUTS = List.of(TimeOuts.MOST_RUN, TimeOuts.MOST_SILENCE);
+    private static final List<String> CONDITIONS = List.of(TimeOuts.MOST_RUN, TimeOuts.MOST_SILENCE, Needs.MEMBER);
     /** For types of task that use none. */
     private static final JsonObject NO_ALGORITHM = JsonObject.builder().put("AlgID", 0).put("AlgVersion", "0").build();
 
@@ -76,7 +76,7 @@ final class Requested {
         for (Map.Entry<String, JsonValue> one : constraints.members().entrySet()) {
             if (one.getKey().equals(TIMES)) {
                 condition.put(TIMES, one.getValue());
-            } else if (TIME_OUTS.contains(one.getKey())) {
+            } else if (CONDITIONS.contains(one.getKey())) {
                 others.put(one.getKey(), one.getValue());
             } else {
                 throw new RejectedException("executor.request.constraint", CONSTRAINTS + "/" + one.getKey()

@@ -1,5 +1,6 @@
 package io.sluice.executor.internal;
 
+import io.sluice.api.accel.NodeResources;
 import io.sluice.api.message.ExceptionCode;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.task.Obstacle;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ final class Runners {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final Executor pool;
+    private final AtomicReference<NodeResources> figures = new AtomicReference<>();
 
     private record Entry(TaskRunner runner, Set<Integer> types, Impatient<List<Obstacle>> asked) {}
 
@@ -39,6 +42,14 @@ final class Runners {
     /** A runner that can take a task now, or why none can. */
     record Choice(Optional<TaskRunner> runner, List<Obstacle> obstacles) {}
 
+    void use(NodeResources next) {
+        figures.set(next);
+    }
+
+    void drop(NodeResources gone) {
+        figures.compareAndSet(gone, null);
+    }
+
     void add(TaskRunner runner, Map<String, Object> properties) {
         entries.add(new Entry(runner, types(properties.get(TaskRunner.TYPES)), new Impatient<>(pool, PATIENCE)));
     }
@@ -49,7 +60,10 @@ final class Runners {
 
     /** A task that names no type is for whichever runner can take it. */
     Choice choose(TaskDispatchInfo task) {
-        List<Obstacle> obstacles = new ArrayList<>();
+        List<Obstacle> obstacles = new ArrayList<>(Needs.unmet(task, Optional.ofNullable(figures.get())));
+        if (!obstacles.isEmpty()) {
+            return new Choice(Optional.empty(), obstacles);
+        }
         for (Entry entry : entries) {
             if (task.taskType().isEmpty() || entry.types().contains(task.taskType().getAsInt())) {
                 List<Obstacle> found = check(entry, task);
