@@ -72,6 +72,7 @@ final class NodeParts implements PartStore {
     @Override
     public TaskResultBody detach(TaskResultBody result) {
         Readers readers = Readers.of(result);
+        sealer.demandKeys(readers.keys());
         String key = key(result);
         return Readers.plain(Places.change(result, (place, part) -> part.data()
                 .filter(data -> readers.suite().isPresent() || data.length() > bounds.big())

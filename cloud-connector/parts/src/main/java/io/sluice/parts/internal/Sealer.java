@@ -48,6 +48,11 @@ final class Sealer {
         return new Sealing(suite, envelopes);
     }
 
+    /** @throws InvalidInputException when one of them is no key; so a task can be refused before it has made anything */
+    void demandKeys(Map<String, String> readers) {
+        readers.forEach((device, text) -> wrapping(key, decoded(text, device), key.publicKey(), Suite.AES_256_GCM, device, ""));
+    }
+
     /** @throws InvalidInputException when it is not for this node, was made for another key, or was changed on its way */
     byte[] open(Sealing sealing, String digest, byte[] sealed) {
         Suite suite = sealing.suite();
