@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.NotFoundException;
+import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
+import io.sluice.api.message.ResourceCriteria;
+import io.sluice.api.message.TotalResourceQuery;
+import io.sluice.api.message.TotalResourceReply;
+import io.sluice.protocol.MessageCodec;
 import io.sluice.session.http.DigestClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +56,16 @@ class SystemServletTest {
         });
         node.answer(Resource.COMMAND, "later", (device, resource, body) -> {
             throw new UnavailableException("store.unavailable", "The database cannot be used.", "", null);
+        });
+        node.answer(Resource.COMMAND, "refused", (device, resource, body) -> {
+            throw new RejectedException("executor.queue.full", "There is no room for it.", "", null);
+        });
+        node.answer(Resource.COMMAND, "absent", (device, resource, body) -> {
+            throw new NotFoundException("executor.task.unknown", "There is no such task.");
+        });
+        node.answer(Resource.COMMAND, TotalResourceQuery.TYPE, (device, resource, body) -> {
+            new MessageCodec().decodeCommand(body);
+            throw new UnavailableException("store.unavailable", "The figures are away.", "", null);
         });
         node.answer(Resource.COMMAND, "broken", (device, resource, body) -> {
             throw new IllegalStateException("secret detail");
@@ -95,6 +112,10 @@ class SystemServletTest {
         "POST | /System/Command | {'CommandType':'wrong','CommandIdx':7} | 400 | CommandIdx",
         "POST | /System/Command | {'CommandType':'later'} | 503 | database",
         "POST | /System/Command | {'CommandType':'broken'} | 503 | error within",
+        "POST | /System/Command | {'CommandType':'refused'} | 409 | no room",
+        "POST | /System/Command | {'CommandType':'absent'} | 409 | no such task",
+        "POST | /System/Command | {'CommandType':'total_res_query','CommandIdx':1} | 400 | MessageBody: expected",
+        "POST | /System/TaskRequest/ | {} | 404 | TaskRequest",
         "GET | /System/Command | '' | 405 | GET",
         "PATCH | /System/TaskStatus/ | [] | 404 | TaskStatus",
         "PATCH | /System/TaskStatus | [] | 404 | TaskStatus",
@@ -112,6 +133,19 @@ class SystemServletTest {
             assertEquals(7, reply.path("CommandIdx").asInt());
             assertEquals("wrong", reply.path("CommandType").asText());
         }
+    }
+
+    @Test
+    void whatIsRefusedHasTheFormOfItsTable() throws Exception {
+        register();
+        TotalResourceQuery query = new TotalResourceQuery(7, ResourceCriteria.of(List.of()));
+        MessageCodec codec = new MessageCodec();
+        HttpResponse<String> away =
+                send("POST", "/System/Command", new String(codec.encode(query), StandardCharsets.UTF_8).replace('"', '\''));
+        assertEquals(503, away.statusCode());
+        TotalResourceReply reply = (TotalResourceReply) codec.decodeReply(query, away.body().getBytes(StandardCharsets.UTF_8));
+        assertEquals("7 FAILURE [] The figures are away.", reply.commandIdx().getAsInt() + " " + reply.statusCode() + " "
+                + reply.totalResourceList() + " " + reply.message().orElseThrow());
     }
 
     @Test
