@@ -138,6 +138,7 @@ final class NodeExecutor implements TaskExecutor, AutoCloseable {
     public void dispatch(String sender, List<TaskDispatchInfo> tasks) {
         ready();
         List<TaskDispatchInfo> fresh = admission.check(tasks, book::find, book.now());
+        fresh.forEach(task -> Addressed.to(task.dstDeviceList(), letters.parts()).check());
         await(mailbox.post(() -> {
             orders.accept(sender, fresh);
             return null;
