@@ -59,7 +59,7 @@ public record AlgorithmTrial(Function<String, Optional<Operator>> operators) imp
         return values;
     }
 
-    private static Outcome outcome(Findings found) {
+    static Outcome outcome(Findings found) {
         List<Detection> things = new ArrayList<>();
         for (Finding finding : found.boxes()) {
             if (finding.sure()) {

@@ -1,6 +1,7 @@
 package io.sluice.runner.inference.internal;
 
 import io.sluice.api.accel.PlacementView;
+import io.sluice.api.analysis.PictureLooks;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.message.TaskDispatchInfo;
@@ -16,6 +17,7 @@ import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
 import io.sluice.runner.kit.source.OwnCamera;
+import io.sluice.runner.kit.source.TaskSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,11 @@ public final class InferenceRunner implements TaskRunner, ResultListener {
     @Override
     public TaskRun start(TaskDispatchInfo task, TaskContext context) {
         Plan plan = Plan.required(task, services);
+        if (plan.source() instanceof TaskSource.OtherTask other) {
+            SecondStageRun run = new SecondStageRun(plan, other.taskId(), services, context);
+            run.begin();
+            return run;
+        }
         Optional<byte[]> saved = context.checkpoint();
         Mark mark = saved.map(Mark::read).orElseGet(Mark::fresh);
         if (saved.isEmpty()) {
@@ -93,6 +100,16 @@ public final class InferenceRunner implements TaskRunner, ResultListener {
 
     void unbindCameras(Cameras cameras) {
         services.cameras.unset(cameras);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLooks(PictureLooks looks) {
+        services.looks.set(looks);
+    }
+
+    void unbindLooks(PictureLooks looks) {
+        services.looks.unset(looks);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

@@ -2,6 +2,7 @@ package io.sluice.runner.inference.internal;
 
 import io.sluice.api.frame.Region;
 import io.sluice.api.message.JsonArray;
+import io.sluice.api.message.JsonNumber;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.JsonValue;
 import io.sluice.api.message.TaskResultBody;
@@ -26,6 +27,8 @@ final class Parts {
     private static final Set<String> VEHICLES =
             Set.of("vehicle", "car", "truck", "bus", "van", "motorcycle", "motorbike", "bicycle", "train", "tricycle");
     private static final double DIGITS = 1e5;
+    /** Of the picture's width or height. */
+    private static final double LEAST = 1e-4;
 
     private Parts() {}
 
@@ -41,6 +44,42 @@ final class Parts {
                 .build();
         return new TaskResultBody.Data(Optional.empty(), Optional.empty(), Optional.of(parts),
                 JsonObject.builder().put("Picture", picture).build());
+    }
+
+    /**
+     * What was found in a part of a picture.
+     *
+     * @param of the part, as {@code Of} of each
+     */
+    static List<AnalysisResult> of(List<Detection> detections, List<Measurement> measurements, Optional<JsonObject> of) {
+        List<AnalysisResult> parts = new ArrayList<>();
+        detections.forEach(detection -> parts.add(detection(detection)));
+        measurements.forEach(measurement -> parts.add(measurement(measurement)));
+        return of.isEmpty() ? parts : parts.stream().map(part -> new AnalysisResult(part.featureInfo(), part.type(),
+                part.resultData().map(data -> with(data, of.get())))).toList();
+    }
+
+    private static JsonObject with(JsonObject data, JsonObject of) {
+        JsonObject.Builder told = JsonObject.builder();
+        data.members().forEach(told::put);
+        return told.put("Of", of).build();
+    }
+
+    /** The box of a thing that another task found, as far as it is on the picture; empty where it is none. */
+    static Optional<Region> box(AnalysisResult part) {
+        return part.resultData().flatMap(data -> data.get("Box")).filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                .flatMap(box -> {
+                    double left = Math.max(0, number(box, "X"));
+                    double top = Math.max(0, number(box, "Y"));
+                    double right = Math.min(1, number(box, "X") + number(box, "Width"));
+                    double bottom = Math.min(1, number(box, "Y") + number(box, "Height"));
+                    return right - left > LEAST && bottom - top > LEAST
+                            ? Optional.of(new Region(left, top, right - left, bottom - top)) : Optional.empty();
+                });
+    }
+
+    private static double number(JsonObject object, String name) {
+        return object.get(name).filter(JsonNumber.class::isInstance).map(value -> ((JsonNumber) value).toDouble()).orElse(Double.NaN);
     }
 
     private static long micros(Instant time) {

@@ -67,8 +67,7 @@ record Plan(String name, AlgorithmDescriptor algorithm, TaskSource source, Strin
         } catch (InvalidInputException wrong) {
             throw new Unfit(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, "runner.arguments.invalid", wrong.getMessage());
         }
-        TaskSource source = TaskSource.of(task).filter(known -> !(known instanceof TaskSource.OtherTask))
-                .orElseThrow(() -> new Unfit(TaskSource.wrong(task)));
+        TaskSource source = TaskSource.of(task).orElseThrow(() -> new Unfit(TaskSource.wrong(task)));
         int rate = task.inputInfo().taskFrameRate().orElse(DEFAULT_RATE);
         if (rate < 1) {
             throw new Unfit(ExceptionCode.PERFORMANCE_INSUFFICIENT, "runner.rate.invalid",

@@ -2,6 +2,7 @@ package io.sluice.runner.inference.internal;
 
 import io.sluice.api.accel.LeaseUse;
 import io.sluice.api.accel.PlacementView;
+import io.sluice.api.analysis.PictureLooks;
 import io.sluice.api.device.Cameras;
 import io.sluice.api.model.ModelRepository;
 import io.sluice.api.recording.RecordingIndex;
@@ -23,6 +24,7 @@ final class Services {
     final Slot<ResultStore> results = new Slot<>("the results");
     final Slot<StreamHub> hub = new Slot<>("the stream hub");
     final Slot<RecordingIndex> recordings = new Slot<>("the recordings");
+    final Slot<PictureLooks> looks = new Slot<>("looks at pictures");
     final Slot<PlacementView> placement = new Slot<>("the placement");
     final List<StatusSource> statuses = new CopyOnWriteArrayList<>();
 
