@@ -216,7 +216,7 @@ final class SecondStageRun implements TaskRun {
         byte[] content = new byte[data.length()];
         data.buffer().get(content);
         boolean png = content.length > 1 && content[0] == (byte) 0x89 && content[1] == 'P';
-        return new PictureFile(png ? "picture.png" : "picture.jpg", content);
+        return new PictureFile("picture" + (png ? ".png" : ".jpg"), content);
     }
 
     private void closeLook() {
