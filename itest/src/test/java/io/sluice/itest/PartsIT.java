@@ -124,6 +124,9 @@ class PartsIT {
 
         String key = upper.get("/api/part-key").path("publicKey").asText();
         Await.until("the scheduler is registered again", SOON, scheduler::register);
+        JsonNode refused = dispatch("wrong", "{\"DeviceID\": \"" + UPPER + "\", \"Cipher\": \"SM4-GCM\", \"PublicKey\": \"AAAA\"}");
+        assertEquals("1", refused.path("StatusCode").asText());
+        assertTrue(refused.toString().contains("no key of X25519"), refused.toString());
         take("secret", "{\"DeviceID\": \"" + UPPER + "\", \"Cipher\": \"SM4-GCM\", \"PublicKey\": \"" + key + "\"}");
         Await.until("all results came", SOON, () -> results("secret").size() == PICTURES);
         JsonNode secret = results("secret").get(0);
@@ -135,13 +138,17 @@ class PartsIT {
     }
 
     private void take(String task, String destination) throws Exception {
-        JsonNode answer = scheduler.command("""
+        JsonNode answer = dispatch(task, destination);
+        assertEquals("0", answer.path("StatusCode").asText(), answer.toString());
+    }
+
+    private JsonNode dispatch(String task, String destination) throws Exception {
+        return scheduler.command("""
                 {"CommandType": "task_dispatch", "CommandIdx": 1, "DeviceID": "%s", "MessageBody": {"TaskDispatchList": [{
                   "TaskID": "%s", "TaskType": 1, "TaskAttr": 0, "AlgModelInfo": {"AlgID": 0, "AlgVersion": "1"},
                   "InputInfo": {"StreamURL": "%s", "TaskFrameRate": 4, "AlgArgs": {"Count": %d, "Quality": 100}},
                   "DstDeviceList": [%s]}]}}
                 """.formatted(LOWER, task, server.address("/persons"), PICTURES, destination));
-        assertEquals("0", answer.path("StatusCode").asText(), answer.toString());
     }
 
     /** The picture, which is what its digest says. */

@@ -36,7 +36,7 @@ public final class InboxComponent implements ResultSink, EventHandler {
 
     static final String PID = "io.sluice.inbox";
 
-    private static final long RECENT_BYTES = 16 << 20;
+    private static final long RECENT_BYTES = 8 << 20;
 
     private final Path folder;
     private final StatusReports statuses;

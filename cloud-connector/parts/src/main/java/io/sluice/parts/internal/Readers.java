@@ -4,6 +4,7 @@ import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.message.TaskResultBody.Destination;
+import io.sluice.support.node.DeviceId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,15 @@ record Readers(List<String> devices, Optional<Suite> suite, Map<String, String> 
     private static final String CIPHER = "Cipher";
     private static final String PUBLIC_KEY = "PublicKey";
 
-    /** @throws InvalidInputException when they do not demand the same, or a key is missing */
+    /** @throws InvalidInputException when one is no node, they do not demand the same, or a key is missing */
     static Readers of(TaskResultBody result) {
         List<Destination> destinations = result.dstDeviceList();
         List<String> devices = destinations.stream().map(Destination::deviceId).distinct().toList();
+        // They become names of files.
+        devices.stream().filter(device -> !DeviceId.fits(device)).findFirst().ifPresent(odd -> {
+            throw new InvalidInputException("parts.device.invalid", "DeviceID", "'" + odd + "' is not the id of a node.",
+                    "Give 20 letters or digits.");
+        });
         if (destinations.stream().noneMatch(one -> one.extra().get(CIPHER).isPresent())) {
             return new Readers(devices, Optional.empty(), Map.of());
         }

@@ -271,6 +271,7 @@ class NodePartsTest {
         assertEquals("parts.cipher.unknown", refusal(Node.sealed("ROT13", UPPER, key)));
         assertEquals("parts.cipher.incomplete", refusal(new TaskResultBody.Destination(
                 UPPER, JsonObject.builder().put("Cipher", "SM4-GCM").build())));
+        assertEquals("parts.device.invalid", refusal(new TaskResultBody.Destination("../../../etc/cron.d/x")));
         assertEquals("parts.cipher.mixed",
                 refusal(Node.sealed("SM4-GCM", UPPER, key), Node.sealed("AES-256-GCM", THIRD, key)));
         assertEquals(0, lower.shelf.parts());
