@@ -1,5 +1,5 @@
 // Links of this node with others, its tasks, what waits to be sent, and results.
-import { api } from '../api.js';
+import { api, ROOT } from '../api.js';
 import { Disposables } from '../emitter.js';
 import { h, replace } from '../dom.js';
 import { ago, instant } from '../format.js';
@@ -70,12 +70,18 @@ function linkRow(link, queue) {
   return h(
     'tr',
     { dataset: { testid: 'link', device: link.device, state: link.state } },
-    h('td', {}, h('div', {}, link.device || link.address), h('div', { class: 'faint' }, `${name('links.direction', link.direction)} · ${link.binding} · ${link.address}`)),
+    h('td', {}, h('div', {}, page(link)), h('div', { class: 'faint' }, `${name('links.direction', link.direction)} · ${link.binding} · ${link.address}`)),
     h('td', {}, h('span', { class: 'pill', dataset: { health: HEALTH[link.state] ?? 'UNKNOWN' } }, name('links.state', link.state)), h('div', { class: 'faint' }, ago(instant(link.since)))),
     h('td', { class: 'num' }, millis(link.latencyMillis)),
     h('td', { class: 'num' }, millis(link.offsetMillis)),
     h('td', { class: 'num' }, waiting(queue)),
   );
+}
+
+/** Its id, leading to its own page where this gateway offers that through a tunnel. */
+function page(link) {
+  const name = link.device || link.address;
+  return link.tunnel?.page ? h('a', { href: new URL(link.tunnel.page.slice(1), ROOT).href, 'data-testid': 'link-page' }, name) : name;
 }
 
 function queueRow(queue) {

@@ -37,7 +37,8 @@ final class FakeLinks {
         return switch (path) {
             case "/links" -> """
                     [{"device":"31010000002000000001","direction":"UPPER","binding":"http","address":"http://192.0.2.1:8080",
-                    "state":"%s","since":"2026-01-01T00:00:00Z","waiting":0,"latencyMillis":2.5,"offsetMillis":-17.4}]"""
+                    "state":"%s","since":"2026-01-01T00:00:00Z","waiting":0,"latencyMillis":2.5,"offsetMillis":-17.4,
+                    "tunnel":{"page":"/nodes/31010000002000000001/","open":false}}]"""
                     .formatted(failed ? "AWAY" : "ONLINE");
             case "/tasks" -> """
                     [{"TaskID":"t1","TaskName":"%s","TaskType":8,"ExecutionStatus":%s,"Progress":40,

@@ -55,6 +55,7 @@ class LinksPageTest {
         assertTrue(link.contains("31010000002000000001") && link.contains("above · http") && link.contains("Online"), link);
         assertTrue(link.contains("2.50 ms") && link.contains("-17 ms") && link.contains("1234") && link.contains("2 given up"), link);
         assertTrue(browser.one("queue").getText().contains("http://192.0.2.9/results"));
+        assertEquals(gateway.uri("/nodes/31010000002000000001/").toString(), browser.one("link-page").getDomProperty("href"));
         assertEquals(List.of(), browser.complaints());
     }
 

@@ -58,6 +58,10 @@ final class Doors {
         return "/nodes/" + device + "/";
     }
 
+    boolean offers(String device) {
+        return !device.isEmpty() && (offered.contains(device) || offered.contains(ALL));
+    }
+
     /**
      * The port on loopback that leads to a node's HTTP server; waits until there is a tunnel.
      *
@@ -65,7 +69,7 @@ final class Doors {
      * @throws UnavailableException when there is no way to it, with the reason
      */
     int port(String device) {
-        if (!offered.contains(device) && !offered.contains(ALL)) {
+        if (!offers(device)) {
             throw new NotFoundException("tunnel.not_offered", "The page of the node " + device + " is not offered here: it is not"
                     + " among the lower nodes of the configuration " + TunnelComponent.PID + ".");
         }

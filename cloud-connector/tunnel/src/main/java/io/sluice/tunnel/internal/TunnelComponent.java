@@ -2,6 +2,7 @@ package io.sluice.tunnel.internal;
 
 import io.sluice.api.error.InvalidInputException;
 import io.sluice.api.link.Link;
+import io.sluice.api.link.LinkInfo;
 import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
 import io.sluice.api.link.TunnelInfo;
@@ -106,6 +107,10 @@ public final class TunnelComponent implements RequestHandler, Tunnels {
 
     @Override
     public List<TunnelInfo> tunnels() {
+        // A page that nobody has asked for yet is offered all the same.
+        links.stream().map(Link::info)
+                .filter(info -> info.direction() == LinkInfo.Direction.LOWER && doors.offers(info.device()))
+                .forEach(info -> ways.of(info.device(), Doors.page(info.device())));
         return ways.tunnels();
     }
 
