@@ -47,11 +47,18 @@ final class Handover {
         throw new UnavailableException("runner.busy", "The task has no time for a result at present.", "Send it again.", null);
     }
 
-    /** On the thread that does the work: what waits, or what comes in time. */
-    void serve(long millis) throws InterruptedException {
+    /**
+     * On the thread that does the work: what waits, or what comes in time.
+     *
+     * @return whether there was any
+     */
+    boolean serve(long millis) throws InterruptedException {
+        boolean any = false;
         for (FutureTask<Void> task = waiting.poll(millis, TimeUnit.MILLISECONDS); task != null; task = waiting.poll()) {
             task.run();
+            any = true;
         }
+        return any;
     }
 
     /** Nothing is done any more. */

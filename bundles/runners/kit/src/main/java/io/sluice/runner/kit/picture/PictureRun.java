@@ -35,6 +35,8 @@ public final class PictureRun implements TaskRun {
     private static final long REST_MILLIS = 100;
     private static final long RETRY_MILLIS = 500;
     private static final int MICROS = 1_000_000;
+    /** Another task that sends nothing for so long may have ended. */
+    private static final long QUIET_NANOS = 5_000_000_000L;
 
     private final Setup setup;
     private final PictureWork work;
@@ -47,6 +49,7 @@ public final class PictureRun implements TaskRun {
     private volatile boolean paused;
     private volatile boolean closed;
     private boolean over;
+    private boolean quiet;
 
     /**
      * What a run is made of.
@@ -167,10 +170,24 @@ public final class PictureRun implements TaskRun {
             Thread.sleep(REST_MILLIS);
             lastUnit = System.nanoTime();
         } else if (setup.source() instanceof TaskSource.OtherTask) {
-            handover.serve(REST_MILLIS);
+            serve();
             tellProgress();
         } else {
             watch();
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        if (handover.serve(REST_MILLIS)) {
+            lastUnit = System.nanoTime();
+            quiet = false;
+        } else if (!quiet && System.nanoTime() - lastUnit > QUIET_NANOS) {
+            try {
+                work.gap();
+                quiet = true;
+            } catch (UnavailableException later) {
+                LOG.debug("What {} made waits", setup.camera(), later);
+            }
         }
     }
 

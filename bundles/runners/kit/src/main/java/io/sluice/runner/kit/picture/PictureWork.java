@@ -28,7 +28,7 @@ public interface PictureWork extends AutoCloseable {
     void look(FrameDecoder picture);
 
     /**
-     * The next picture does not follow the one before. What was begun is to be finished.
+     * The next picture does not follow the one before, or the other task sends nothing for a while; also once after the beginning.
      *
      * @throws io.sluice.api.error.UnavailableException when what it made was not taken; it is called again
      */

@@ -26,6 +26,10 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 
+import io.sluice.api.message.BinaryPart;
+import io.sluice.api.message.JsonObject;
+import io.sluice.api.message.TaskResultBody;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -73,24 +77,8 @@ final class ClipWriter implements AutoCloseable {
         check(avformat_write_header(file, (AVDictionary) null), "begin the file");
     }
 
-    int width() {
-        return encoder.width();
-    }
-
-    int height() {
-        return encoder.height();
-    }
-
-    int pictures() {
-        return pictures;
-    }
-
     long startMicros() {
         return startMicros;
-    }
-
-    long lastMicros() {
-        return lastMicros;
     }
 
     /** Adds a picture, of any size. One that is not later than the one before is left out. */
@@ -119,6 +107,21 @@ final class ClipWriter implements AutoCloseable {
         write();
         check(av_write_trailer(file), "end the file");
         return bytes();
+    }
+
+    /** The clip as a result. */
+    TaskResultBody.Data result(byte[] whole, Format format) {
+        JsonObject info = JsonObject.builder()
+                .put("FileFormat", "Mp4")
+                .put("Codec", format.name())
+                .put("Width", encoder.width())
+                .put("Height", encoder.height())
+                .put("Pictures", pictures)
+                .put("FirstMicros", startMicros)
+                .put("LastMicros", lastMicros)
+                .build();
+        return new TaskResultBody.Data(Optional.empty(), Optional.of(new TaskResultBody.VideoResult(
+                Optional.of(BinaryPart.owning(whole)), Optional.of(info), Optional.empty())), Optional.empty());
     }
 
     private void write() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Which encoders can be opened on this node, found out once for each format. Thread-safe. */
 final class Encoders {
@@ -31,6 +32,20 @@ final class Encoders {
     /** The first that can be opened; empty where none can. */
     synchronized Optional<String> find(Format format) {
         return usable.computeIfAbsent(format, wanted -> wanted.encoders().stream().filter(Encoders::opens).findFirst());
+    }
+
+    /**
+     * A clip that begins with a picture.
+     *
+     * @throws IllegalStateException where no encoder takes pictures of its size
+     */
+    ClipWriter begin(Target target, AVFrame first, long micros) {
+        int width = target.width(first.width(), first.height());
+        int height = target.height(first.width(), first.height());
+        return new ClipWriter(find(target.format())
+                .flatMap(name -> open(name, width, height, target.framesPerSecond(), target.kilobits()))
+                .orElseThrow(() -> new IllegalStateException("the encoder for " + target.format() + " takes no pictures of "
+                        + width + "x" + height)), micros);
     }
 
     /**

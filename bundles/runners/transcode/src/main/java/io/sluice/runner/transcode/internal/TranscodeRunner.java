@@ -13,6 +13,7 @@ import io.sluice.api.task.Obstacle;
 import io.sluice.api.task.TaskContext;
 import io.sluice.api.task.TaskRun;
 import io.sluice.api.task.TaskRunner;
+import io.sluice.runner.kit.ArgumentReader;
 import io.sluice.runner.kit.RandomName;
 import io.sluice.runner.kit.picture.Gateway;
 import io.sluice.runner.kit.picture.PictureRun;
@@ -73,7 +74,7 @@ public final class TranscodeRunner implements TaskRunner {
         task.dstDeviceList().stream().flatMap(one -> one.outputUrl().stream()).filter(url -> !HTTP.matcher(url).find())
                 .forEach(url -> found.add(new Obstacle(ExceptionCode.ENVIRONMENT_NOT_SUPPORTED, "runner.output.unsupported",
                         "Clips are posted to http://... and https://..., no stream is pushed to " + url + ".")));
-        Optional<TaskSource> source = TaskSource.of(task).filter(known -> !(known instanceof TaskSource.OtherTask));
+        Optional<TaskSource> source = TaskSource.of(task);
         if (source.isEmpty()) {
             found.add(TaskSource.wrong(task));
         } else if (found.isEmpty()) {
@@ -93,7 +94,8 @@ public final class TranscodeRunner implements TaskRunner {
         }
         PictureRun run = new PictureRun(new PictureRun.Setup(ClipMark.KIND, task, source, mark.camera(), context, gateway,
                 () -> patienceSeconds, () -> runs.remove(mark.camera())),
-                new TranscodeWork(task, target, mark, context, encoders));
+                source instanceof TaskSource.OtherTask ? new EncodeWork(task, target, mark, context, encoders)
+                        : new TranscodeWork(task, target, mark, context, encoders));
         runs.put(mark.camera(), run);
         try {
             run.begin();
@@ -105,7 +107,11 @@ public final class TranscodeRunner implements TaskRunner {
     }
 
     private static Target target(TaskDispatchInfo task) {
-        return Target.of(task, task.inputInfo().algArgs().orElse(JsonObject.EMPTY));
+        Target target = Target.of(task, task.inputInfo().algArgs().orElse(JsonObject.EMPTY));
+        if (target.format() == Format.JPEG && TaskSource.of(task).filter(TaskSource.OtherTask.class::isInstance).isPresent()) {
+            throw ArgumentReader.invalid("Codec", "must be one of video: pictures of another task are not decoded");
+        }
+        return target;
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

@@ -78,7 +78,7 @@ final class TranscodeWork implements PictureWork {
             still(picture, micros);
             offer();
         } else {
-            clip = Optional.of(clip.orElseGet(() -> begin(picture, micros)));
+            clip = Optional.of(clip.orElseGet(() -> encoders.begin(atWork, picture.frame(), micros)));
             clip.get().add(picture.frame(), micros);
         }
     }
@@ -96,34 +96,13 @@ final class TranscodeWork implements PictureWork {
         return Math.floorDiv(micros, atWork.clipMicros());
     }
 
-    private ClipWriter begin(FrameDecoder picture, long micros) {
-        int width = atWork.width(picture.frame().width(), picture.frame().height());
-        int height = atWork.height(picture.frame().width(), picture.frame().height());
-        return new ClipWriter(encoders.find(atWork.format())
-                .flatMap(name -> Encoders.open(name, width, height, atWork.framesPerSecond(), atWork.kilobits()))
-                .orElseThrow(() -> new IllegalStateException("the encoder for " + atWork.format() + " takes no pictures of "
-                        + width + "x" + height)), micros);
-    }
-
     private void finish() {
         try (ClipWriter done = clip.orElseThrow()) {
             clip = Optional.empty();
             byte[] file = done.finish();
             long piece = piece(done.startMicros());
-            JsonObject info = JsonObject.builder()
-                    .put("FileFormat", "Mp4")
-                    .put("Codec", atWork.format().name())
-                    .put("Width", done.width())
-                    .put("Height", done.height())
-                    .put("Pictures", done.pictures())
-                    .put("FirstMicros", done.startMicros())
-                    .put("LastMicros", done.lastMicros())
-                    .build();
-            TaskResultBody.VideoResult video = new TaskResultBody.VideoResult(
-                    Optional.of(BinaryPart.owning(file)), Optional.of(info), Optional.empty());
             made = Optional.of(new Made("clip-" + atWork.clipSeconds() + "-" + piece, done.startMicros(),
-                    (piece + 1) * atWork.clipMicros(),
-                    new TaskResultBody.Data(Optional.empty(), Optional.of(video), Optional.empty()), file.length));
+                    (piece + 1) * atWork.clipMicros(), done.result(file, atWork.format()), file.length));
         }
     }
 

@@ -3,13 +3,17 @@ package io.sluice.runner.transcode.internal;
 import static io.sluice.support.testing.TestFramework.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.UnavailableException;
 import io.sluice.api.message.BinaryPart;
 import io.sluice.api.message.JsonNumber;
 import io.sluice.api.message.JsonObject;
 import io.sluice.api.message.TaskDispatchInfo;
 import io.sluice.api.message.TaskDispatchInfo.Destination;
+import io.sluice.api.message.TaskResultBody;
 import io.sluice.api.message.TaskResultBody.VideoResult;
 import io.sluice.api.stream.AccessUnit;
 import io.sluice.api.task.Obstacle;
@@ -20,6 +24,7 @@ import io.sluice.runner.kit.testing.MemoryContext;
 import io.sluice.runner.kit.testing.MemoryRecording;
 import io.sluice.runner.kit.testing.Tasks;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -141,6 +147,58 @@ class TranscodeRunnerTest {
         assertEquals(0, context.repeated());
     }
 
+    /** Twelve pictures at half seconds, of which one comes twice; a crash between a clip and its checkpoint. */
+    @Test
+    void picturesOfAnotherTaskBecomeClipsEachInOneThoughTheTaskDies() throws Exception {
+        MemoryContext kept = new MemoryContext(folder.resolve("scratch"));
+        TaskDispatchInfo task = Tasks.of(3, "task:frames", JsonObject.builder().put("SegmentSeconds", 2).build(),
+                OptionalInt.empty(), "frames");
+        assertEquals(List.of(), runner.check(task));
+        try (TaskRun run = runner.start(task, kept)) {
+            for (int index = 0; index < 6; index++) {
+                run.take(picture(10_000 + 500 * index, index));
+            }
+            run.take(picture(10_000, 0));
+            assertEquals(List.of("clip-of-10000000"), kept.keys());
+            assertThrows(InvalidInputException.class, () -> run.take(result(13_000, new byte[] {1, 2})));
+            kept.dieAfter(2);
+            assertThrows(UnavailableException.class, () -> {
+                for (int index = 6; index < 9; index++) {
+                    run.take(picture(10_000 + 500 * index, index));
+                }
+            });
+            assertEquals(2, kept.keys().size());
+        }
+        kept.dieAfter(Integer.MAX_VALUE);
+        try (TaskRun run = runner.start(task, kept)) {
+            for (int index = 6; index < 12; index++) {
+                run.take(picture(10_000 + 500 * index, index));
+            }
+            await("what waits is a clip once nothing comes any more", () -> kept.keys().size() == 3);
+        }
+        assertEquals(List.of("clip-of-10000000", "clip-of-12000000", "clip-of-14000000"), kept.keys());
+        for (String key : kept.keys()) {
+            assertEquals("h264,160,120,4", probe(kept.data(key).videoResult().orElseThrow().videoSliceData().orElseThrow()));
+        }
+    }
+
+    private static TaskResultBody picture(long millis, int shade) throws IOException {
+        BufferedImage drawn = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+        for (int at = 0; at < 160 * 120; at++) {
+            drawn.setRGB(at % 160, at / 160, shade * 10 << 8 | at % 160);
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(drawn, "png", png);
+        return result(millis, png.toByteArray());
+    }
+
+    private static TaskResultBody result(long millis, byte[] picture) {
+        return new TaskResultBody("frames", Optional.empty(), "31010000001320000001", List.of(), 0, "1", Optional.empty(),
+                OptionalDouble.empty(), OptionalDouble.empty(), millis, Optional.empty(), new TaskResultBody.Data(
+                        Optional.of(new TaskResultBody.ImageResult(Optional.of(BinaryPart.owning(picture)), Optional.empty(),
+                                Optional.empty())), Optional.empty(), Optional.empty()));
+    }
+
     @Test
     void whatCannotBeMadeIsRefusedByName() {
         assertTrue(obstacle("Codec", "H266").message().startsWith("'Codec' must be one of H264"));
@@ -160,7 +218,11 @@ class TranscodeRunnerTest {
                 plain.algModelInfo(), plain.inputInfo(),
                 List.of(new Destination(Optional.empty(), Optional.of("rtsp://127.0.0.1/out"))));
         assertEquals(List.of("runner.output.unsupported"), runner.check(push).stream().map(Obstacle::code).toList());
-        assertEquals("runner.source.invalid", runner.check(task("task:other", JsonObject.EMPTY, OptionalInt.empty())).get(0).code());
+        assertEquals("runner.source.undeclared",
+                runner.check(task("task:other", JsonObject.EMPTY, OptionalInt.empty())).get(0).code());
+        JsonObject still = JsonObject.builder().put("Codec", "Jpeg").build();
+        assertTrue(runner.check(Tasks.of(3, "task:other", still, OptionalInt.empty(), "other")).get(0).message()
+                .startsWith("'Codec' must be one of video"));
     }
 
     private Obstacle obstacle(String name, String value) {
