@@ -32,7 +32,7 @@ class FeatureTasksIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String OWN = "31010000001320000001";
     private static final int DIMENSION = 64;
-    private static final int FEATURES = 120;
+    private static final int FEATURES = 80;
     private static final List<String> PERSONS = List.of("Ann", "Bo", "Cy");
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,6 +9,7 @@ import io.sluice.runner.features.internal.library.FeatureLibrary;
 import io.sluice.runner.features.internal.library.LibraryEntry;
 import io.sluice.runner.features.internal.library.LibraryQuery;
 import io.sluice.runner.features.internal.library.LibrarySpec;
+import io.sluice.runner.features.internal.library.LibraryWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class FeatureSearchBenchmark implements Benchmark {
         ExactScan scan = new ExactScan(vectors);
         Path folder = Files.createTempDirectory("feature-search");
         try (FeatureLibrary library =
-                        new FeatureLibrary(new LibrarySpec("bench", DIMENSION, VECTORS, 0), folder, Clock.systemUTC());
+                        new FeatureLibrary(new LibrarySpec("bench", DIMENSION, VECTORS, 0), folder, Clock.systemUTC(), LibraryWatch.NONE);
                 BruteForceMatcher matcher = new BruteForceMatcher(vectors)) {
             long begun = System.nanoTime();
             fill(library, vectors);

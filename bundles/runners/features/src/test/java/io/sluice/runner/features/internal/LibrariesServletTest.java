@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.runner.features.internal.library.FeatureLibraries;
+import io.sluice.runner.features.internal.library.LibraryWatch;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -42,7 +43,7 @@ class LibrariesServletTest {
 
     @BeforeEach
     void open() throws Exception {
-        libraries = new FeatureLibraries(folder, Clock.systemUTC());
+        libraries = new FeatureLibraries(folder, Clock.systemUTC(), LibraryWatch.NONE);
         servlet = new LibrariesServlet(libraries);
         assertEquals(201, call("POST", "", "{\"name\": \"persons\", \"dimension\": 2, \"mostEntries\": 100}").status());
     }

@@ -18,6 +18,7 @@ import io.sluice.runner.features.internal.library.FeatureLibrary;
 import io.sluice.runner.features.internal.library.LibraryEntry;
 import io.sluice.runner.features.internal.library.LibraryQuery;
 import io.sluice.runner.features.internal.library.LibrarySpec;
+import io.sluice.runner.features.internal.library.LibraryWatch;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -53,7 +54,7 @@ class RealVectorsTest {
         Map<String, float[]> tests = vectors("_test.jpg");
         int dimension = templates.values().iterator().next().length;
         try (FeatureLibrary library =
-                new FeatureLibrary(new LibrarySpec("boards", dimension, 1000, 0), folder, Clock.systemUTC())) {
+                new FeatureLibrary(new LibrarySpec("boards", dimension, 1000, 0), folder, Clock.systemUTC(), LibraryWatch.NONE)) {
             templates.forEach((board, vector) ->
                     library.store(List.of(new LibraryEntry(board, board, "", Instant.EPOCH, Map.of(), vector))));
             for (FeatureKind kind : FeatureKind.values()) {

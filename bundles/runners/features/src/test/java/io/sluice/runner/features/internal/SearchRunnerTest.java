@@ -21,6 +21,7 @@ import io.sluice.runner.features.internal.library.EntryFilter;
 import io.sluice.runner.features.internal.library.FeatureLibraries;
 import io.sluice.runner.features.internal.library.LibraryEntry;
 import io.sluice.runner.features.internal.library.LibrarySpec;
+import io.sluice.runner.features.internal.library.LibraryWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class SearchRunnerTest {
 
     @BeforeEach
     void open() {
-        libraries = new FeatureLibraries(folder, Clock.systemUTC());
+        libraries = new FeatureLibraries(folder, Clock.systemUTC(), LibraryWatch.NONE);
         runner = new SearchRunner(libraries, Clock.systemUTC());
     }
 

@@ -26,6 +26,7 @@ public final class FeatureLibraries implements AutoCloseable {
 
     private final Path root;
     private final Clock clock;
+    private final LibraryWatch watch;
     private final Map<String, FeatureLibrary> libraries = new ConcurrentSkipListMap<>();
     private final ScheduledThreadPoolExecutor upkeep = new ScheduledThreadPoolExecutor(1, work -> {
         Thread made = new Thread(work, "feature-libraries");
@@ -34,9 +35,10 @@ public final class FeatureLibraries implements AutoCloseable {
     });
 
     /** @param root is made where it is not there */
-    public FeatureLibraries(Path root, Clock clock) {
+    public FeatureLibraries(Path root, Clock clock, LibraryWatch watch) {
         this.root = root;
         this.clock = clock;
+        this.watch = watch;
         upkeep.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         try {
             for (Path folder : LibraryFiles.folders(root)) {
@@ -51,9 +53,10 @@ public final class FeatureLibraries implements AutoCloseable {
     private void load(Path folder) {
         try {
             LibrarySpec spec = LibraryFiles.read(folder);
-            libraries.put(spec.name(), new FeatureLibrary(spec, LibraryFiles.index(folder), clock));
+            libraries.put(spec.name(), new FeatureLibrary(spec, LibraryFiles.index(folder), clock, watch));
         } catch (IOException | SluiceException damaged) {
             LOG.error("The library in {} cannot be read and is left as it is", folder, damaged);
+            watch.unusable(folder.getFileName().toString(), String.valueOf(damaged.getMessage()));
         }
     }
 
@@ -87,7 +90,7 @@ public final class FeatureLibraries implements AutoCloseable {
         } catch (IOException failed) {
             throw unavailable(spec.name(), failed);
         }
-        FeatureLibrary library = new FeatureLibrary(spec, LibraryFiles.index(folder), clock);
+        FeatureLibrary library = new FeatureLibrary(spec, LibraryFiles.index(folder), clock, watch);
         libraries.put(spec.name(), library);
         return library;
     }
@@ -100,6 +103,7 @@ public final class FeatureLibraries implements AutoCloseable {
     public synchronized void remove(String name) {
         require(name).close();
         libraries.remove(name);
+        watch.gone(name);
         try {
             LibraryFiles.remove(root.resolve(name));
         } catch (IOException failed) {

@@ -55,9 +55,10 @@ public final class FeatureLibrary implements AutoCloseable {
     private final LibrarySpec spec;
     private final Path folder;
     private final Clock clock;
+    private final LibraryWatch watch;
     private final AtomicBoolean compacting = new AtomicBoolean();
     private volatile Optional<Index> open = Optional.empty();
-    private boolean closed;
+    private volatile boolean closed;
 
     private record Index(FSDirectory directory, IndexWriter writer, SearcherManager searchers) {}
 
@@ -70,10 +71,11 @@ public final class FeatureLibrary implements AutoCloseable {
     }
 
     /** @param folder is made where it is not there */
-    public FeatureLibrary(LibrarySpec spec, Path folder, Clock clock) {
+    public FeatureLibrary(LibrarySpec spec, Path folder, Clock clock, LibraryWatch watch) {
         this.spec = spec;
         this.folder = folder;
         this.clock = clock;
+        this.watch = watch;
     }
 
     public LibrarySpec spec() {
@@ -269,6 +271,7 @@ public final class FeatureLibrary implements AutoCloseable {
                         }
                     }));
             open = Optional.of(new Index(directory, writer, new SearcherManager(writer, null)));
+            watch.usable(spec.name());
         }
         return open.get();
     }
@@ -293,6 +296,9 @@ public final class FeatureLibrary implements AutoCloseable {
     }
 
     private UnavailableException unavailable(Exception cause) {
+        if (!closed) {
+            watch.unusable(spec.name(), String.valueOf(cause.getMessage()));
+        }
         return new UnavailableException("feature.library.unavailable",
                 "The library " + spec.name() + " cannot be used: " + cause.getMessage(),
                 "See whether the disk has room and can be written to.", cause);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +37,29 @@ class FeatureLibraryTest {
     private Path folder;
 
     private final MovedClock clock = new MovedClock();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final LibraryWatch watch = new LibraryWatch() {
+        @Override
+        public void usable(String library) {
+            told.add(library + " usable");
+        }
+
+        @Override
+        public void unusable(String library, String reason) {
+            told.add(library + " unusable");
+        }
+
+        @Override
+        public void gone(String library) {
+            told.add(library + " gone");
+        }
+    };
     private FeatureLibraries libraries;
     private FeatureLibrary persons;
 
     @BeforeEach
     void open() {
-        libraries = new FeatureLibraries(folder, clock);
+        libraries = new FeatureLibraries(folder, clock, watch);
         persons = libraries.create(new LibrarySpec("persons", 3, 10, 7));
     }
 
@@ -104,7 +122,7 @@ class FeatureLibraryTest {
                 Files.copy(file, copy.resolve(folder.relativize(file)));
             }
         }
-        try (FeatureLibraries again = new FeatureLibraries(copy, clock)) {
+        try (FeatureLibraries again = new FeatureLibraries(copy, clock, LibraryWatch.NONE)) {
             assertEquals(persons.spec(), again.require("persons").spec());
             assertEquals(4, again.require("persons").info().entries());
             assertEquals("e4", again.require("persons").search(new LibraryQuery(new float[] {4, 1, 0}, 1, 0.9, EntryFilter.ALL)).get(0).id());
@@ -179,6 +197,7 @@ class FeatureLibraryTest {
         assertThrows(InvalidInputException.class, () -> new LibrarySpec("x", 5000, 10, 0));
         persons.store(List.of(Vectors.entry("a", "Ann", 1, 0, 0)));
         libraries.remove("persons");
+        assertEquals(List.of("persons usable", "persons gone"), told);
         assertThrows(NotFoundException.class, () -> libraries.require("persons"));
         assertThrows(UnavailableException.class, () -> persons.store(List.of(Vectors.entry("b", "Bo", 1, 0, 0))));
         try (Stream<Path> left = Files.list(folder)) {
@@ -199,12 +218,14 @@ class FeatureLibraryTest {
         }
         Files.createDirectories(folder.resolve(".removed-half/index"));
         Files.createDirectories(folder.resolve("never-made"));
-        libraries = new FeatureLibraries(folder, clock);
+        libraries = new FeatureLibraries(folder, clock, watch);
         assertFalse(Files.exists(folder.resolve(".removed-half")) || Files.exists(folder.resolve("never-made")));
         assertEquals(1, libraries.require("persons").info().entries());
         FeatureLibrary cars = libraries.require("cars");
-        UnavailableException told = assertThrows(UnavailableException.class, cars::info);
-        assertEquals("feature.library.unavailable", told.code());
+        told.clear();
+        UnavailableException refused = assertThrows(UnavailableException.class, cars::info);
+        assertEquals("feature.library.unavailable", refused.code());
+        assertEquals(List.of("cars unusable"), told);
         assertThrows(UnavailableException.class, () -> cars.store(List.of(Vectors.entry("d", "van", 1, 0, 0))));
         assertTrue(Files.exists(folder.resolve("cars/library.json")), "what may be mended is kept");
     }

@@ -44,7 +44,7 @@ class RecallTest {
         for (int index = 0; index < VECTORS; index++) {
             vectors.add(index % 2 == 0 ? Vectors.near(things.get(index % things.size()), 0.4, random) : Vectors.random(random, DIMENSION));
         }
-        library = new FeatureLibrary(new LibrarySpec("recall", DIMENSION, VECTORS, 0), folder, Clock.systemUTC());
+        library = new FeatureLibrary(new LibrarySpec("recall", DIMENSION, VECTORS, 0), folder, Clock.systemUTC(), LibraryWatch.NONE);
         store(0, VECTORS / 2);
         store(VECTORS / 2, VECTORS);
         assertEquals(VECTORS, library.info().entries());
