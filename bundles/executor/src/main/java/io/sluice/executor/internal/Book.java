@@ -2,6 +2,7 @@ package io.sluice.executor.internal;
 
 import io.sluice.api.error.UnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +47,7 @@ final class Book {
     void load() {
         for (TaskTable.Kept kept : surroundings.table().all()) {
             orders = Math.max(orders, kept.task().order() + 1);
-            slots.put(kept.task().id(), new Slot(kept.task(), kept.reported()));
+            slots.put(kept.task().id(), new Slot(kept.task(), kept.reported(), kept.ran()));
         }
         surroundings.scratch().sweep(open().stream().map(slot -> slot.task.id()).toList());
     }
@@ -85,7 +86,7 @@ final class Book {
     /** They survive a loss of power when this returns. */
     void add(List<Task> accepted) {
         surroundings.table().insert(accepted);
-        accepted.forEach(task -> slots.put(task.id(), new Slot(task, 0)));
+        accepted.forEach(task -> slots.put(task.id(), new Slot(task, 0, Duration.ZERO)));
         accepted.forEach(task -> report(slots.get(task.id())));
     }
 
@@ -111,6 +112,16 @@ final class Book {
         } catch (UnavailableException reported) {
             // Tried again by the clock.
             slot.saved = -1;
+        }
+    }
+
+    /** How long it has run outlives the process too, but for the last seconds. */
+    void saveRan(Slot slot) {
+        try {
+            surroundings.table().ran(slot.task.id(), slot.ran());
+            slot.ranSaved();
+        } catch (UnavailableException reported) {
+            LOG.debug("How long task {} has run is written later", slot.task.id(), reported);
         }
     }
 

@@ -126,6 +126,9 @@ final class Schedule {
                 slot.told();
                 book.change(slot, slot.task.progress(slot.progress, book.now()));
             }
+            if (slot.ranUnsaved()) {
+                book.saveRan(slot);
+            }
             if (slot.saved != slot.task.revision()) {
                 book.save(slot);
             }

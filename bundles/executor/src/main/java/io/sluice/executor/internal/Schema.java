@@ -33,6 +33,8 @@ final class Schema {
                 at_micros BIGINT NOT NULL,
                 PRIMARY KEY (sender, letter));
             CREATE INDEX IF NOT EXISTS executor_received_at ON executor_received (at_micros);
+            """, """
+            ALTER TABLE executor_task ADD COLUMN IF NOT EXISTS ran_millis BIGINT DEFAULT 0 NOT NULL;
             """), "Tasks");
 
     private Schema() {}

@@ -15,6 +15,8 @@ final class Slot {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** So much of a run may be forgotten by a crash. */
+    private static final Duration RAN_EVERY = Duration.ofSeconds(10);
     private static final Duration IN_VAIN = Duration.ofMinutes(10);
 
     /** As it is now; read by whoever asks for states. */
@@ -34,8 +36,9 @@ final class Slot {
     long saved;
     /** Up to which revision the sender's outbox has it. */
     long reported;
-    /** How long it has run in this round, in this process. */
+    /** How long it has run in this round. */
     private long ranNanos;
+    private long ranSavedNanos;
     /** How long it has run since the present run began. */
     private long presentNanos;
     /** How long it has run since the last sign of progress. */
@@ -52,7 +55,10 @@ final class Slot {
     private Optional<Long> notBefore = Optional.empty();
     private Duration pause = FIRST_PAUSE;
 
-    Slot(Task task, long reported) {
+    /** @param ran in its present round, before */
+    Slot(Task task, long reported, Duration ran) {
+        ranNanos = ran.toNanos();
+        ranSavedNanos = ranNanos;
         this.task = task;
         this.saved = task.revision();
         this.reported = reported;
@@ -65,6 +71,7 @@ final class Slot {
         looked = nanos;
         presentNanos = 0;
         silentNanos = 0;
+        untoldNanos = 0;
     }
 
     /** The run is no longer the task's, but may still be giving back what it took. */
@@ -102,6 +109,15 @@ final class Slot {
 
     Duration ran() {
         return Duration.ofNanos(ranNanos);
+    }
+
+    /** Whether so much of it is not in the database yet that it is worth writing. */
+    boolean ranUnsaved() {
+        return Math.abs(ranNanos - ranSavedNanos) >= RAN_EVERY.toNanos();
+    }
+
+    void ranSaved() {
+        ranSavedNanos = ranNanos;
     }
 
     Duration presentRun() {

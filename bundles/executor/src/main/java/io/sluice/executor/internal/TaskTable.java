@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ final class TaskTable {
         this.database = database;
     }
 
-    /** A task, and up to which revision its sender was told. */
-    record Kept(Task task, long reported) {}
+    /** A task, up to which revision its sender was told, and how long it has run in its present round. */
+    record Kept(Task task, long reported, Duration ran) {}
 
     /** In order of acceptance. */
     List<Kept> all() {
@@ -43,7 +44,7 @@ final class TaskTable {
                             connection.prepareStatement("SELECT * FROM executor_task ORDER BY position");
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Kept(read(rows), rows.getLong("reported")));
+                    found.add(new Kept(read(rows), rows.getLong("reported"), Duration.ofMillis(rows.getLong("ran_millis"))));
                 }
             }
             return found;
@@ -81,6 +82,11 @@ final class TaskTable {
     /** The sender's outbox has what is to be told of it. */
     void reported(String id, long revision) {
         database.run(connection -> execute(connection, "UPDATE executor_task SET reported = ? WHERE id = ?", revision, id));
+    }
+
+    void ran(String id, Duration time) {
+        database.run(connection ->
+                execute(connection, "UPDATE executor_task SET ran_millis = ? WHERE id = ?", time.toMillis(), id));
     }
 
     Optional<byte[]> checkpoint(String id) {

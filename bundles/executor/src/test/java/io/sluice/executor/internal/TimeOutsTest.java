@@ -75,6 +75,24 @@ class TimeOutsTest {
     }
 
     @Test
+    void howLongATaskRanIsKnownAfterACrash() throws Exception {
+        executor.dispatch(UPPER, List.of(Tasks.on("a", seconds("MaxRunSeconds", 100))));
+        node.awaitRun("a");
+        node.pass(Duration.ofSeconds(60));
+        node.crash();
+        executor = node.open();
+        node.awaitRun("a");
+        node.pass(Duration.ofSeconds(30));
+        assertEquals(ExecutionStatus.RUNNING, node.status("a").executionStatus());
+        node.pass(Duration.ofSeconds(15));
+        assertGivenUp("a", "It ran for 100 s");
+        executor.control(UPPER, List.of(order("a", Operation.START)));
+        node.awaitRun("a");
+        node.pass(Duration.ofSeconds(50));
+        assertEquals(ExecutionStatus.RUNNING, node.status("a").executionStatus());
+    }
+
+    @Test
     void aTaskWithoutASignOfProgressFails() throws Exception {
         executor.dispatch(UPPER, List.of(Tasks.on("a", seconds("MaxSilentSeconds", 100))));
         RecordingRunner.Run run = node.awaitRun("a");
