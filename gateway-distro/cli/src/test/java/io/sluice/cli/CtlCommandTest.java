@@ -179,14 +179,38 @@ class CtlCommandTest {
         assertEquals(3, run("query", "tasks").code());
     }
 
+    @Test
+    void aBrokerThatIsAwayIsTheCodeOfANodeThatIs() {
+        Answer away = run("query", "tasks", "--broker", "mqtt://127.0.0.1:1", "--node", NODE, "--timeout", "3");
+        assertEquals(3, away.code(), away.err());
+        assertTrue(away.err().contains("the broker cannot be used"), away.err());
+    }
+
+    @Test
+    void resultsArePrintedOnceAndThoseOfOtherTasksLeft() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Results results = new Results("t1", new PrintStream(out, true, StandardCharsets.UTF_8));
+        String mine = "{\"CommandType\":\"task_result\",\"CommandIdx\":7,\"MessageBody\":{\"TaskID\":\"t1\",\"Key\":\"t1/1\"}}";
+        for (int i = 0; i < 2; i++) {
+            String answer = new String(results.take("System/Command", mine.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+            assertEquals("{\"CommandType\":\"task_result\",\"CommandIdx\":7,\"StatusCode\":\"0\"}", answer);
+        }
+        for (String refused : List.of(mine.replace("\"t1\"", "\"t2\""), mine.replace("task_result", "task_dispatch"), "no message")) {
+            String answer = new String(results.take("System/Command", refused.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+            assertTrue(answer.contains("\"StatusCode\":\"1\""), answer);
+        }
+        assertEquals(1, out.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fly", "query", "query what", "query tasks --colour red", "query total --longitude 5",
         "query total --longitude a:b", "dispatch", "control t1", "watch t1 --every x", "query tasks --node ftp://x",
-        "query tasks --node", "query tasks --node :"})
+        "query tasks --node", "query tasks --node :", "watch t1 --results", "query tasks --broker ftp://x",
+        "query tasks --broker mqtt://127.0.0.1:1 --node line", "query tasks --ca /nowhere.pem"})
     void whatIsCalledWronglyIsToldWithTheHelp(String line) {
         Answer wrong = run((Object[]) line.split(" "));
         assertEquals(2, wrong.code(), wrong.err());
-        assertTrue(wrong.err().contains("Usage: ./sluice ctl"), wrong.err());
+        assertTrue(wrong.err().contains("Usage: ./sluice ctl") || wrong.err().contains("/nowhere.pem"), wrong.err());
         assertEquals(List.of(), asked);
     }
 }
