@@ -56,6 +56,32 @@ class ExecutorDutiesIT {
     }
 
     @Test
+    void p4_10_resultsOfSeveralNodesAreMergedAndSentOn() throws Exception {
+        String left = site.task("left");
+        String right = site.task("right");
+        String merged = site.task("merged");
+        assertTrue(site.dispatch("{'TaskID':'" + merged + "','TaskType':10,'TaskAttr':0,'AlgModelInfo':{'AlgID':0,'AlgVersion':'1'},"
+                + "'Dependencies':[{'TaskID':'" + left + "','DeviceID':'" + site.neighbour.id() + "','ExtendedInfo':{'Kind':'data'}},"
+                + "{'TaskID':'" + right + "','DeviceID':'" + site.scheduler.id() + "','ExtendedInfo':{'Kind':'data'}}],"
+                + "'InputInfo':{'AlgArgs':{'Operation':'merge','LatenessMillis':200,'IdleSeconds':1}},"
+                + "'DstDeviceList':[{'DeviceID':'" + site.neighbour.id() + "'}]}").isSuccess());
+        site.awaitStatus(merged, 1);
+        long now = System.currentTimeMillis();
+        send(site.scheduler, right, now + 2);
+        send(site.neighbour, left, now + 1);
+        send(site.neighbour, left, now + 1);
+        Await.until("both have come, the elder first", Site.SOON, () -> site.neighbour.distinctResults(merged).stream()
+                .map(result -> result.at("/TaskResultData/Source/TaskID").asText()).toList().equals(List.of(left, right)));
+    }
+
+    private static void send(ForeignNode from, String task, long at) throws Exception {
+        ForeignNode.Answer taken = from.command("task_result", "'MessageBody':{'TaskID':'" + task + "','DeviceID':'" + from.id()
+                + "','DstDeviceList':[{'DeviceID':'" + Site.LOWER + "'}],'AlgID':0,'AlgVersion':'1','Ts':" + at + ",'Key':'" + task + at
+                + "','TaskResultData':{'AnalysisResult':[{'Type':1,'ResultData':{'Kind':'Detection','Label':'person','Score':0.5}}]}}");
+        assertTrue(taken.isSuccess(), taken.body().toString());
+    }
+
+    @Test
     void p4_11_whatCannotBeSentIsKeptAndArrivesOnce() throws Exception {
         String task = site.task("kept");
         site.neighbour.refuse(true);

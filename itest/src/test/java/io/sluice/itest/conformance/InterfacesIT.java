@@ -93,6 +93,29 @@ class InterfacesIT {
     }
 
     @Test
+    void p6_4_aTaskIsAskedForCheckedAndTakenOrRefusedWithTheReason() throws Exception {
+        String asked = "{'TaskType':1,'TaskName':'asked','InitiationInfo':{'DeviceID':'" + site.neighbour.id() + "','CustomInfo':"
+                + "{'InputInfo':{'StreamURL':'" + site.camera() + "','TaskFrameRate':5,'AlgArgs':{'Count':2}}}}}";
+        JsonNode taken = request(asked);
+        assertEquals("0", taken.path("StatusCode").asText(), taken.toString());
+        String task = taken.path("TaskID").asText();
+        Await.until("its results have come to the node that asked", Site.SOON,
+                () -> site.neighbour.distinctResults(task).size() == 2);
+        assertEquals(task, request(asked).path("TaskID").asText(), "the same request is the same task");
+        JsonNode away = request(asked.replace(site.camera(), "rtsp://127.0.0.1:1/none"));
+        assertEquals("1", away.path("StatusCode").asText(), away.toString());
+        assertTrue(away.path("Message").asText().contains("60: "), away.toString());
+        JsonNode nameless = request(asked.replace("'TaskName':'asked',", ""));
+        assertTrue(nameless.path("Message").asText().startsWith("TaskName:"), nameless.toString());
+        JsonNode other = request(asked.replace(site.neighbour.id(), site.scheduler.id()));
+        assertEquals("1", other.path("StatusCode").asText(), other.toString());
+    }
+
+    private JsonNode request(String body) throws Exception {
+        return site.neighbour.send("POST", "/System/TaskRequest/", body.replace('\'', '"')).body();
+    }
+
+    @Test
     void p6_5_severalTasksAreDispatchedInOneCommandOrNone() throws Exception {
         String first = site.task("first");
         String then = site.task("then");
@@ -143,6 +166,11 @@ class InterfacesIT {
         assertEquals("Jpeg", result.at("/TaskResultData/ImageResult/ImageInfo/FileFormat").asText());
         byte[] picture = result.at("/TaskResultData/ImageResult/ImageData").binaryValue();
         assertTrue(picture[0] == (byte) 0xff && picture[1] == (byte) 0xd8, "no JPEG");
+
+        String above = site.task("above");
+        assertTrue(site.dispatch(site.pictures(above, 2, "", "{'DeviceID':'" + Site.UPPER + "'}")).isSuccess());
+        Await.until("the gateway above has both", Site.SOON,
+                () -> site.upper.get("/api/task-results?task=" + above).path("results").size() == 2);
     }
 
     @Test

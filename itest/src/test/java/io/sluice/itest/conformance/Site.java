@@ -71,7 +71,7 @@ public final class Site implements AutoCloseable {
                 + ":word\",\"" + GUEST + ":word\"]\nexpiry.seconds=I\"3600\"\nrequests.per.second=I\"1000\"\n");
         configure("lower", LOWER, "io.sluice.link.http.upper-plant", "url=\"" + upperUrl + "\"\npassword=\"secret\"\n"
                 + "keepalive.seconds=I\"1\"\nexpiry.seconds=I\"3\"\n");
-        configure("lower", LOWER, "io.sluice.executor", "concurrent=I\"2\"\naccepted=I\"" + MOST_TASKS + "\"\n");
+        configure("lower", LOWER, "io.sluice.executor", "concurrent=I\"4\"\naccepted=I\"" + MOST_TASKS + "\"\n");
         configure("lower", LOWER, "io.sluice.resources",
                 "longitude=\"116.400000\"\nlatitude=\"39.900000\"\nreport.seconds=I\"1\"\n");
         upper = gateway("upper", upperPort);
