@@ -32,11 +32,15 @@ final class Journal implements Closeable {
     private final Marks marks;
     private final KeyWindow keys = new KeyWindow();
     private final Deque<Segment> segments = new ArrayDeque<>();
+    /** Where the letters end that were looked at last: whoever acknowledges them need not read them again. */
+    private final Deque<End> ends = new ArrayDeque<>();
     private long next;
     /** Where the entry after the acknowledged ones begins, in the first segment. */
     private long position;
     private long waitingBytes;
     private Optional<Instant> oldest = Optional.empty();
+
+    private record End(long number, long position) {}
 
     private Journal(String destination, Path folder, long segmentBytes) throws IOException {
         this.destination = destination;
@@ -168,7 +172,10 @@ final class Journal implements Closeable {
         if (segments.isEmpty()) {
             return List.of();
         }
-        List<Entry> found = segments.getFirst().read(position, mostEntries, mostBytes).stream().map(Segment.Read::entry).toList();
+        List<Segment.Read> read = segments.getFirst().read(position, mostEntries, mostBytes);
+        ends.clear();
+        read.forEach(one -> ends.add(new End(one.entry().number(), one.next())));
+        List<Entry> found = read.stream().map(Segment.Read::entry).toList();
         oldest = found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).at());
         return found;
     }
@@ -178,15 +185,27 @@ final class Journal implements Closeable {
         if (number <= marks.acknowledged()) {
             return;
         }
-        Segment segment = segments.getFirst();
-        for (Optional<Segment.Read> read = segment.read(position);
-                read.isPresent() && read.get().entry().number() <= number;
-                read = segment.read(position)) {
-            waitingBytes -= read.get().next() - position;
-            position = read.get().next();
+        long reached = 0;
+        while (!ends.isEmpty() && ends.getFirst().number() <= number) {
+            End end = ends.removeFirst();
+            pass(end.position());
+            reached = end.number();
+        }
+        if (reached < number) {
+            Segment segment = segments.getFirst();
+            for (Optional<Segment.Read> read = segment.read(position);
+                    read.isPresent() && read.get().entry().number() <= number;
+                    read = segment.read(position)) {
+                pass(read.get().next());
+            }
         }
         marks.acknowledged(number);
         dropAcknowledged();
+    }
+
+    private void pass(long end) {
+        waitingBytes -= end - position;
+        position = end;
     }
 
     /** One letter is given up: it is refused for good. */
@@ -210,6 +229,7 @@ final class Journal implements Closeable {
             lost += count;
             waitingBytes -= segment.size() - position;
             position = 0;
+            ends.clear();
             segments.removeFirst().delete();
             marks.givenUp(marks.givenUp() + count);
             marks.acknowledged(second.first - 1);
@@ -222,6 +242,7 @@ final class Journal implements Closeable {
                 && (segments.size() > 1 || segments.getFirst().size() >= segmentBytes)) {
             segments.removeFirst().delete();
             position = 0;
+            ends.clear();
         }
     }
 

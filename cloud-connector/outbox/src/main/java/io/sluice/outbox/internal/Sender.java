@@ -152,14 +152,18 @@ final class Sender implements AutoCloseable {
         for (Entry letter : letters) {
             answers.add(begin(route.get(), letter));
         }
-        boolean moved = false;
         for (int index = 0; index < letters.size(); index++) {
-            if (!settle(letters.get(index), answers.get(index))) {
-                return moved;
+            // Those that are accepted already are acknowledged in one go.
+            boolean last = index + 1 == letters.size() || !isAccepted(answers.get(index + 1));
+            if (!settle(letters.get(index), answers.get(index), last)) {
+                return index > 0;
             }
-            moved = true;
         }
         return true;
+    }
+
+    private static boolean isAccepted(CompletableFuture<Verdict> answer) {
+        return answer.isDone() && !answer.isCompletedExceptionally() && answer.join().accepted();
     }
 
     private static CompletableFuture<Verdict> begin(Route route, Entry letter) {
@@ -171,10 +175,16 @@ final class Sender implements AutoCloseable {
     }
 
     /** @return whether this letter is done with */
-    private boolean settle(Entry letter, CompletableFuture<Verdict> answer) throws IOException, InterruptedException {
+    private boolean settle(Entry letter, CompletableFuture<Verdict> answer, boolean last) throws IOException, InterruptedException {
         try {
             Verdict verdict = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            return verdict.accepted() ? accepted(letter) : refused(letter, verdict.reason());
+            if (!verdict.accepted()) {
+                return refused(letter, verdict.reason());
+            }
+            if (last) {
+                acknowledge(letter);
+            }
+            return true;
         } catch (ExecutionException error) {
             Throwable cause = error.getCause();
             if (!(cause instanceof UnavailableException)) {
@@ -188,11 +198,11 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    private boolean accepted(Entry letter) throws IOException {
+    /** And all before it. */
+    private void acknowledge(Entry letter) throws IOException {
         journal.acknowledge(letter.number());
         pause = shortestPause;
         listener.went(journal.destination);
-        return true;
     }
 
     private boolean refused(Entry letter, String reason) throws IOException {
