@@ -14,18 +14,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks of one gateway and of a foreign node send their results to a task that merges them. */
+/**
+ * Tasks of one gateway and of a foreign node send their results to a task that merges them, and to one that trains with them; a classic
+ * algorithm is a task as well.
+ */
 class AggregationIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String OWN = "31010000001320000001";
+    private static final int CLASSIC = 61;
     private static final String FAR =
             "{\"TaskID\": \"far\", \"DeviceID\": \"" + Scheduler.ID + "\", \"ExtendedInfo\": {\"Kind\": \"data\"}}";
     private static final String HERE = """
@@ -50,6 +57,18 @@ class AggregationIT {
         Files.writeString(etc.resolve("io.sluice.link.http.config"), "devices=[\"" + Scheduler.ID + ":secret\"]\n");
         Files.writeString(etc.resolve("io.sluice.broker.config"),
                 "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
+        Path classic = Files.createDirectories(data.resolve("models/moving"));
+        Files.writeString(classic.resolve("algorithm.yaml"), """
+                id: moving
+                number: %d
+                name: What moves
+                version: "1"
+                licence: Apache-2.0
+                type: detection
+                labels: [moving]
+                stages:
+                  - {id: look, operator: background-subtraction, arguments: {method: mog2}}
+                """.formatted(CLASSIC));
         server = ForeignRtspServer.start(ForeignRtspServer.testPicture("/left"), ForeignRtspServer.testPicture("/right"));
         sources = ResultReceiver.start();
         merged = ResultReceiver.start();
@@ -113,6 +132,64 @@ class AggregationIT {
                 "InputInfo": {"AlgArgs": {"Method": "dream"}}, "DstDeviceList": [{"DeviceID": "%s"}]}""".formatted(OWN));
         assertTrue(training.toString().contains("No trainer of this node has the method 'dream'; there are: linear-probe"),
                 training.toString());
+    }
+
+    @Test
+    void aClassicAlgorithmRunsAsATaskOfItsTypeOnly() throws Exception {
+        Await.until("the scheduler is registered", SOON, scheduler::register);
+        try (ResultReceiver found = ResultReceiver.start()) {
+            Await.until("the algorithm is in use", SOON, () -> dispatch(look("classic", 6, found)).path("StatusCode").asText().equals("0"));
+            JsonNode inference = dispatch(look("network", 8, found));
+            assertTrue(inference.toString().contains("network: 10: Algorithm 61 has no model: give it as a task of type 6"),
+                    inference.toString());
+            Await.until("something moves", SOON, () -> found.bodies().stream().anyMatch(body -> body.contains("\"Kind\":\"Detection\"")));
+            control("classic");
+        }
+    }
+
+    @Test
+    void aModelIsTrainedWithWhatAForeignNodeSends() throws Exception {
+        Await.until("the scheduler is registered", SOON, scheduler::register);
+        try (ResultReceiver models = ResultReceiver.start()) {
+            JsonNode accepted = dispatch("""
+                    {"TaskID": "learn", "TaskType": 7, "TaskAttr": 0, "AlgModelInfo": {"AlgID": 0, "AlgVersion": "1"},
+                    "Dependencies": [%s], "InputInfo": {"AlgArgs": {"Method": "linear-probe", "Samples": 60}},
+                    "DstDeviceList": [{"OutputURL": "%s"}]}"""
+                    .formatted(FAR.replace("\"far\"", "\"samples\""), models.address()));
+            assertEquals("0", accepted.path("StatusCode").asText(), accepted.toString());
+            Random random = new Random(3);
+            for (int group = 0; group < 10; group++) {
+                String message = samples(group, random);
+                Await.until("the samples are taken", SOON,
+                        () -> scheduler.command(message).path("StatusCode").asText().equals("0"));
+            }
+            Await.until("the model arrives", SOON, () -> models.keys().size() == 1);
+            JsonNode data = JSON.readTree(models.bodies().get(0)).at("/MessageBody/TaskResultData");
+            assertEquals("[\"bad\",\"good\"]", data.at("/Model/Classes").toString());
+            assertEquals(data.at("/Model/Bytes").asInt(), data.at("/Model/Content").binaryValue().length);
+            assertTrue(data.at("/Figures/AccuracyAfter").asDouble() > data.at("/Figures/AccuracyBefore").asDouble() + 0.2,
+                    data.at("/Figures").toString());
+        }
+    }
+
+    /** Six feature vectors with labels, as a task of a foreign node tells them. */
+    private static String samples(int group, Random random) {
+        String parts = IntStream.range(0, 6).mapToObj(index -> """
+                {"FeatureInfo": {"Vector": [%.3f, %.3f]}, "ResultData": {"Kind": "Detection", "Label": "%s"}}"""
+                .formatted((index % 2 == 0 ? 1 : -1) + random.nextDouble() - 0.5, random.nextDouble(), index % 2 == 0 ? "good" : "bad"))
+                .collect(Collectors.joining(", "));
+        return """
+                {"CommandType": "task_result", "CommandIdx": 7, "MessageBody": {"TaskID": "samples", "DeviceID": "%s", "AlgID": 0,
+                  "DstDeviceList": [{"DeviceID": "%s"}], "AlgVersion": "1", "Ts": 1, "Key": "samples/%d", "TaskResultData": {
+                  "AnalysisResult": [%s]}}}
+                """.formatted(Scheduler.ID, OWN, group, parts);
+    }
+
+    private static String look(String name, int type, ResultReceiver to) {
+        return """
+                {"TaskID": "%s", "TaskType": %d, "TaskAttr": 0, "AlgModelInfo": {"AlgID": %d, "AlgVersion": "1"},
+                "InputInfo": {"StreamURL": "%s", "TaskFrameRate": 5}, "DstDeviceList": [{"OutputURL": "%s"}]}"""
+                .formatted(name, type, CLASSIC, server.address("/left"), to.address());
     }
 
     private static Set<String> expected(Set<String> sent) throws IOException {
