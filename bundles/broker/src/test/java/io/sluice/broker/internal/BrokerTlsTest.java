@@ -58,6 +58,20 @@ class BrokerTlsTest {
     }
 
     @Test
+    void aBrokerThatShowsACertificateForAnotherAddressIsNotSpokenWith() throws Exception {
+        int port = Configs.freePort();
+        pki.certificate("broker", "plant", "IP:192.0.2.1");
+        MqttConnectionOptions options = showing("node");
+        options.setHttpsHostnameVerificationEnabled(true);
+        try (Broker broker = start(port)) {
+            MqttException failed =
+                    assertThrows(MqttException.class, () -> new MqttPeer("ssl://127.0.0.1:" + port, "node", options));
+            assertEquals("certificate.other_name", TlsTrouble.of(failed).orElseThrow().code());
+            assertTrue(broker.runs());
+        }
+    }
+
+    @Test
     void whoIsRevokedIsDisconnectedAndNotLetInAgain() throws Exception {
         int port = Configs.freePort();
         String address = "ssl://127.0.0.1:" + port;
@@ -79,10 +93,34 @@ class BrokerTlsTest {
         }
     }
 
+    /** With ourselves on both ends: no openssl speaks these suites. */
+    @Test
+    void clientsWithKeysOfSm2ComeInWhereTheBrokerSpeaksSm() throws Exception {
+        int port = Configs.freePort();
+        pki = new Pki(folder, Pki.SM2);
+        pki.authority("plant");
+        pki.certificate("broker", "plant", "IP:127.0.0.1");
+        pki.certificate("node", "plant");
+        MqttConnectionOptions options = MqttPeer.session(true);
+        options.setSocketFactory(PemTls.context(new TlsFiles(
+                pki.file("plant.pem"), pki.file("node.pem"), pki.file("node.key"), List.of(), "", true)).getSocketFactory());
+        options.setHttpsHostnameVerificationEnabled(true);
+        try (Broker broker = start(port, true); MqttPeer node = new MqttPeer("ssl://127.0.0.1:" + port, "node", options)) {
+            node.subscribe("t");
+            node.publish("t", "by SM4");
+            assertEquals("by SM4", node.nextText());
+            assertTrue(broker.runs());
+        }
+    }
+
     private Broker start(int port) throws Exception {
+        return start(port, false);
+    }
+
+    private Broker start(int port, boolean sm) throws Exception {
         BrokerConfig config = Configs.of(Map.of("port", port, "disk_free_mib", 1, "tls_certificate", pki.file("broker.pem"),
                 "tls_key", pki.file("broker.key"), "tls_client_authority", pki.file("plant.pem"),
-                "tls_revoked", new String[] {pki.file("plant.crl")}));
+                "tls_sm", sm, "tls_revoked", new String[] {pki.file("plant.crl")}));
         return Broker.start(BrokerSettings.of(config, folder.resolve("data")), fault -> refused.add(fault.trouble()));
     }
 

@@ -113,8 +113,7 @@ final class Trust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
         judge(chain, () -> manager.checkServerTrusted(chain, type), !files.holder().isEmpty() ? () -> held(chain[0]) : files.sm()
-                ? () -> HostNames.check(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost(),
-                        ((SSLSocket) socket).getSSLParameters())
+                ? () -> HostNames.check(chain[0], HostNames.called((SSLSocket) socket), ((SSLSocket) socket).getSSLParameters())
                 : () -> manager.checkServerTrusted(chain, type, socket));
     }
 
