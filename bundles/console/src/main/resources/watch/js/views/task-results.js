@@ -9,6 +9,7 @@ const MOST_LABELS = 4;
 /** The body of a table, which keeps pictures that are shown already. */
 export class TaskResults {
   #shown = new Map();
+  #drawn = '';
 
   constructor() {
     this.element = h('tbody', { 'data-testid': 'task-results' });
@@ -16,6 +17,12 @@ export class TaskResults {
 
   /** @param {Array} tasks as `GET /api/task-results/tasks` has them; the latest of each first */
   draw(tasks) {
+    const news = JSON.stringify(tasks);
+    if (news === this.#drawn) {
+      // A button that moves under the pointer loses the click.
+      return;
+    }
+    this.#drawn = news;
     const before = this.#shown;
     this.#shown = new Map();
     const rows = tasks.map((task) => this.#row(task, before));

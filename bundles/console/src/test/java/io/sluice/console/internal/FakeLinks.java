@@ -24,8 +24,8 @@ final class FakeLinks {
         if (path.endsWith("/parts/0")) {
             fetched = path;
             response.setStatus(away ? 503 : 200);
-            response.setContentType("image/png");
-            response.getOutputStream().write(PICTURE);
+            response.setContentType(away ? "application/problem+json" : "image/png");
+            response.getOutputStream().write(away ? "{\"status\":503}".getBytes(StandardCharsets.UTF_8) : PICTURE);
             return;
         }
         response.setContentType(absent ? "application/problem+json" : "application/json");
