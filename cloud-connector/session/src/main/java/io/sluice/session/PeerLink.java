@@ -9,13 +9,15 @@ import io.sluice.api.link.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A link but for what carries it. Its state is set by who looks after the registration. Thread-safe. */
 public abstract class PeerLink implements Link {
@@ -26,7 +28,7 @@ public abstract class PeerLink implements Link {
     private final Direction direction;
     private final String address;
     private final ClockFilter clock;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<CompletableFuture<byte[]>> pending = ConcurrentHashMap.newKeySet();
     private volatile State state;
 
     /**
@@ -61,6 +63,9 @@ public abstract class PeerLink implements Link {
         if (state.state != next || !state.device.equals(device)) {
             state = new State(device, next, Instant.now());
         }
+        if (next == LinkState.SIGNED_OFF) {
+            giveUp();
+        }
     }
 
     @Override
@@ -69,7 +74,7 @@ public abstract class PeerLink implements Link {
         Optional<ClockFilter.Estimate> compared = clock.estimate();
         return new LinkInfo(now.device, direction, binding, address, now.state, now.since,
                 compared.map(ClockFilter.Estimate::latency), compared.map(ClockFilter.Estimate::offset),
-                compared.map(ClockFilter.Estimate::drift).orElse(OptionalDouble.empty()), waiting.get());
+                compared.map(ClockFilter.Estimate::drift).orElse(OptionalDouble.empty()), pending.size());
     }
 
     @Override
@@ -78,9 +83,21 @@ public abstract class PeerLink implements Link {
         if (state.state != LinkState.ONLINE) {
             return CompletableFuture.failedStage(down("the link is " + state.state, null));
         }
-        waiting.incrementAndGet();
-        return carry(resource, body, patience).handle((reply, error) -> {
-            waiting.decrementAndGet();
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        CompletionStage<byte[]> carried = carry(resource, body, patience);
+        pending.add(answer);
+        carried.whenComplete((reply, error) -> {
+            if (error == null) {
+                answer.complete(reply);
+            } else {
+                answer.completeExceptionally(error);
+            }
+        });
+        if (state.state == LinkState.SIGNED_OFF) {
+            giveUp();
+        }
+        return answer.handle((reply, error) -> {
+            pending.remove(answer);
             if (error == null) {
                 return reply;
             }
@@ -88,6 +105,11 @@ public abstract class PeerLink implements Link {
             throw cause instanceof UnavailableException known ? known
                     : down(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
         });
+    }
+
+    /** Who signed off answers no more: nobody is to wait for it until the end of his patience. */
+    private void giveUp() {
+        List.copyOf(pending).forEach(answer -> answer.completeExceptionally(down("it signed off", null)));
     }
 
     /** Sends one message over a link that is up, and awaits its reply. */

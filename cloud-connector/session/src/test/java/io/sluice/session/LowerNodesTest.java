@@ -69,6 +69,17 @@ class LowerNodesTest {
         byMqtt.away("31010000001320000009");
     }
 
+    @Test
+    void nobodyWaitsForAnAnswerOfWhoSignedOff() {
+        ask(byMqtt, Kind.REGISTER);
+        Link link = link();
+        CompletableFuture<byte[]> answer = link.send(Resource.COMMAND, new byte[1], Duration.ofMinutes(1)).toCompletableFuture();
+        assertEquals(1, link.info().waiting());
+        assertEquals(Outcome.OK, ask(byMqtt, Kind.SIGN_OFF).outcome());
+        assertTrue(answer.isCompletedExceptionally());
+        assertEquals(0, link.info().waiting());
+    }
+
     private static LowerNodes.Result ask(LowerNodes nodes, Kind kind) {
         return nodes.take(new SessionRequest(kind, NODE, "instance", "", 0, 0), "127.0.0.1");
     }
@@ -88,7 +99,8 @@ class LowerNodesTest {
             return new PeerLink(binding, Direction.LOWER, request.device(), from, new ClockFilter()) {
                 @Override
                 protected CompletionStage<byte[]> carry(Resource resource, byte[] body, Duration patience) {
-                    return CompletableFuture.completedStage(body);
+                    // The empty message is answered, every other never.
+                    return body.length == 0 ? CompletableFuture.completedStage(body) : new CompletableFuture<>();
                 }
             };
         }
