@@ -186,7 +186,8 @@ final class AggregationRun implements TaskRun {
         }
         Operation.Outcome outcome = present.work(batch, before.memory());
         for (Operation.Made made : outcome.made()) {
-            if (closed) {
+            if (closed || paused) {
+                // Made again later, under the same keys.
                 return false;
             }
             emit(made.with(before));
