@@ -84,7 +84,7 @@ final class TlsPort implements ConnectorFactory, AutoCloseable {
 
     @Override
     public Connector createConnector(Server server) {
-        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        SslContextFactory.Server ssl = new ShownCertificates();
         ssl.setSslContext(tls.context());
         ssl.setNeedClientAuth(asks == Asks.MUST);
         ssl.setWantClientAuth(asks == Asks.MAY);

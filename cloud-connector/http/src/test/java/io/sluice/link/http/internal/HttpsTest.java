@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.session.tls.PemTls;
 import io.sluice.session.tls.TlsFiles;
+import io.sluice.support.testing.Pki;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,56 @@ class HttpsTest {
             intruder.register(url, "secret", Map.of("tls_authority", file("nowhere.pem")));
             assertEquals("tls.authority", intruder.status(url).orElseThrow().details().get("field"));
         }
+    }
+
+    /** The way back, by https and as the id that is in the certificate, too. */
+    @Test
+    void nodesAreKnownByTheirCertificatesAloneInBothDirections() throws Exception {
+        Assumptions.assumeTrue(Pki.exists(), "skipped: there is no openssl");
+        known(new Pki(folder), false);
+    }
+
+    /** With ourselves on both ends: no openssl speaks these suites. */
+    @Test
+    void nodesLinkBySm2() throws Exception {
+        Assumptions.assumeTrue(Pki.exists(), "skipped: there is no openssl");
+        known(new Pki(folder, Pki.SM2), true);
+    }
+
+    private void known(Pki pki, boolean sm) throws Exception {
+        pki.authority("plant");
+        pki.certificate(UPPER, "plant", "IP:127.0.0.1");
+        pki.certificate("lower", "plant", "URI:urn:sluice:" + LOWER);
+        pki.certificate("other", "plant");
+        Map<String, Object> upperFiles = new HashMap<>(files(pki, UPPER, sm));
+        upperFiles.putAll(Map.of("device_id", UPPER, "certificates", new String[] {LOWER}));
+        int port = TestNode.freePort();
+        int lowerPort = TestNode.freePort();
+        String url = "https://127.0.0.1:" + port;
+        try (TestNode upper = new TestNode(folder.resolve("upper"), port, upperFiles, context(pki, UPPER, sm));
+                TestNode lower = new TestNode(
+                        folder.resolve("lower"), lowerPort, Map.of("device_id", LOWER), context(pki, "lower", sm));
+                TestNode other = lower("other")) {
+            other.register(url, "", files(pki, "other", sm));
+            await("a certificate of another id is none", () -> other.code(url).equals("link.refused"));
+            Map<String, Object> more = new HashMap<>(files(pki, "lower", sm));
+            more.put("port_tls", true);
+            lower.register(url, "", more);
+            await("it is registered", () -> lower.code(url).equals("link.registered"));
+            await("the way back is there", () -> upper.links().size() == 1
+                    && upper.link().info().address().equals("https://127.0.0.1:" + lowerPort)
+                    && upper.link().info().latency().isPresent());
+        }
+    }
+
+    private static Optional<SSLContext> context(Pki pki, String name, boolean sm) {
+        return Optional.of(PemTls.context(new TlsFiles(
+                pki.file("plant.pem"), pki.file(name + ".pem"), pki.file(name + ".key"), List.of(), "", sm)));
+    }
+
+    private static Map<String, Object> files(Pki pki, String name, boolean sm) {
+        return Map.of("tls_authority", pki.file("plant.pem"), "tls_certificate", pki.file(name + ".pem"),
+                "tls_key", pki.file(name + ".key"), "tls_revoked", new String[] {pki.file("plant.crl")}, "tls_sm", sm);
     }
 
     private TestNode lower(String name) throws Exception {

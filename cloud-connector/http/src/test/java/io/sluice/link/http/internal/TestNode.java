@@ -11,16 +11,24 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -45,7 +53,10 @@ final class TestNode implements AutoCloseable {
         framework = new TestFramework(Map.of(
                 "sluice.data", data.toString(), "org.osgi.service.http.port", Integer.toString(port)));
         component = new NodeComponent(context(), config(NodeConfig.class, config));
-        ServerConnector connector = new ServerConnector(server, tls.map(TestNode::mutual).orElse(null));
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        ServerConnector connector = tls.isEmpty() ? new ServerConnector(server) : new ServerConnector(
+                server, new SslConnectionFactory(mutual(tls.get()), "http/1.1"), new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
@@ -116,7 +127,17 @@ final class TestNode implements AutoCloseable {
     }
 
     private static SslContextFactory.Server mutual(SSLContext context) {
-        SslContextFactory.Server factory = new SslContextFactory.Server();
+        // As the port of TLS does.
+        SslContextFactory.Server factory = new SslContextFactory.Server() {
+            @Override
+            public X509Certificate[] getX509CertChain(SSLSession session) {
+                try {
+                    return Stream.of(session.getPeerCertificates()).map(X509Certificate.class::cast).toArray(X509Certificate[]::new);
+                } catch (SSLPeerUnverifiedException nothing) {
+                    return null;
+                }
+            }
+        };
         factory.setSslContext(context);
         factory.setNeedClientAuth(true);
         return factory;
