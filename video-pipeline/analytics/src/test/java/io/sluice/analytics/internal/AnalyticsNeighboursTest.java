@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sluice.accel.onnxcpu.internal.OnnxCpu;
 import io.sluice.api.status.Health;
 import io.sluice.api.status.Status;
+import io.sluice.mp4.clips.Clip;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Services and cameras that go away under an analysis and come back. */
@@ -103,5 +105,18 @@ class AnalyticsNeighboursTest extends AnalyticsCase {
         publish(5, 64, 48);
         awaitResults(10);
         awaitStatus("analysis.begun");
+    }
+
+    /** A real stream with B-frames: the decoder has pictures in hand when the last unit has come. */
+    @Test
+    void whatTheDecoderHeldBackIsLookedAtWhenTheStreamEnds() {
+        startAndTap(config());
+        Clip clip = Clip.load("pyramid.h264");
+        hub.publish(IntStream.range(0, GROUP).mapToObj(index -> clip.unit(index, () -> { })).toList());
+        hub.end();
+        awaitResults(GROUP);
+        Await.until(() -> status().filter(told -> told.code().equals("analysis.stream.waiting"))
+                        .filter(told -> told.details().get("settled").equals(Integer.toString(GROUP - 1))).isPresent(),
+                () -> "it does not tell how far it has come: " + status());
     }
 }

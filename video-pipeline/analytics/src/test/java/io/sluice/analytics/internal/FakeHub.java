@@ -21,6 +21,7 @@ final class FakeHub implements StreamHub {
     private final List<AccessUnit> published = new ArrayList<>();
     private final List<FakeTap> taps = new ArrayList<>();
     private final long firstSequence;
+    private volatile boolean ended;
 
     FakeHub() {
         this(0);
@@ -37,6 +38,11 @@ final class FakeHub implements StreamHub {
             published.add(unit);
             taps.forEach(tap -> tap.queue.add(unit.retain()));
         }
+    }
+
+    /** Nobody publishes any more. */
+    void end() {
+        ended = true;
     }
 
     /** The hub's bundle goes: its taps are closed. */
@@ -74,7 +80,8 @@ final class FakeHub implements StreamHub {
 
     @Override
     public Optional<StreamInfo> stream(String cameraId) {
-        return Optional.empty();
+        return ended ? Optional.of(new StreamInfo(cameraId, Optional.empty(), false, published.size(), 0, 0, Optional.empty(), 0, 0,
+                List.of())) : Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sluice.api.frame.Region;
 import io.sluice.api.result.AnalysisResult;
 import io.sluice.api.result.Detection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -43,6 +44,28 @@ class PaceTest {
                 .filter(index -> sampler.due((index + (index % 3 == 0 ? 4 : 0)) * 3000))
                 .count();
         assertEquals(17, count, 1);
+    }
+
+    /** Groups of eight, the last decoded first and the others halving what is between. */
+    @Test
+    void ofAStreamWithBFramesEachBeatHasOnePicture() {
+        int[] order = {8, 4, 2, 1, 3, 6, 5, 7};
+        for (int perBeat : new int[] {1, 2, 5}) {
+            Sampler sampler = new Sampler(30.0 / perBeat);
+            List<Long> beats = new ArrayList<>();
+            assertTrue(sampler.due(90_000));
+            for (int group = 0; group < 10; group++) {
+                for (int place : order) {
+                    long picture = group * 8L + place;
+                    if (sampler.due(90_000 + picture * 3000)) {
+                        beats.add(picture / perBeat);
+                    }
+                }
+            }
+            assertEquals(LongStream.rangeClosed(1, 80 / perBeat).boxed().toList(),
+                    beats.stream().sorted().toList());
+        }
+        assertEquals(80, due(new Sampler(0), 80, -3000), "all pictures are all, whatever their order");
     }
 
     @Test
