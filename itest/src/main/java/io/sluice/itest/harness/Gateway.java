@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
@@ -32,10 +33,12 @@ public final class Gateway implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> arguments;
+    private final Optional<Wire> wire;
     private Process process;
 
-    private Gateway(Path home, Path data, int port, List<String> arguments) {
+    private Gateway(Path home, Path data, int port, List<String> arguments, Optional<Wire> wire) {
         this.home = home;
+        this.wire = wire;
         this.data = data;
         this.port = port;
         this.arguments = arguments;
@@ -51,7 +54,12 @@ public final class Gateway implements AutoCloseable {
 
     /** A gateway that is yet to be launched, of a distribution that may have been tampered with. */
     public static Gateway prepare(Path home, Path data, int port, String... arguments) {
-        return new Gateway(home, data, port, List.of(arguments));
+        return new Gateway(home, data, port, List.of(arguments), Optional.empty());
+    }
+
+    /** The same, to be launched at the far end of a wire. */
+    public static Gateway prepareBehind(Wire wire, Path data, int port, String... arguments) {
+        return new Gateway(DISTRIBUTION, data, port, List.of(arguments), Optional.of(wire));
     }
 
     public static int freePort() throws IOException {
@@ -66,7 +74,7 @@ public final class Gateway implements AutoCloseable {
                 "--data", data.toString(),
                 "--port", Integer.toString(port)));
         command.addAll(arguments);
-        process = new ProcessBuilder(command)
+        process = new ProcessBuilder(wire.map(far -> far.there(command)).orElse(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
@@ -117,7 +125,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     public URI address(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://" + (wire.isPresent() ? Wire.FAR : "127.0.0.1") + ":" + port + path);
     }
 
     public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
