@@ -1,5 +1,6 @@
 package io.sluice.runner.features.internal;
 
+import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.message.ExceptionCode;
@@ -71,8 +72,9 @@ final class FeatureRun implements TaskRun {
 
     @Override
     public void take(TaskResultBody result) {
-        if (!given.isEmpty() || closed) {
-            throw new UnavailableException("runner.input.unwanted", "The task works on the vectors of its arguments.", "", null);
+        if (!given.isEmpty()) {
+            throw new RejectedException("runner.input.unexpected",
+                    "The task works on the vectors of its arguments, not on results of tasks.", "", null);
         }
         if (paused) {
             throw new UnavailableException("runner.paused", "The task is paused.", "Send the result again when it goes on.", null);

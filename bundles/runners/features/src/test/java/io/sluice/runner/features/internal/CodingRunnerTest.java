@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.error.InvalidInputException;
+import io.sluice.api.error.RejectedException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.message.JsonArray;
 import io.sluice.api.message.JsonNumber;
@@ -119,7 +120,7 @@ class CodingRunnerTest {
         assertEquals("120", new String(context.checkpoint().orElseThrow(), StandardCharsets.UTF_8));
         JsonObject last = context.emitted.get("given-119").analysisResult().orElseThrow().get(0).featureInfo().orElseThrow();
         assertArrayEquals(new float[] {119, 1}, FeatureInfos.required(last), 0.1f);
-        assertThrows(UnavailableException.class, () -> run.take(Tasks.look("k", FACE)));
+        assertThrows(RejectedException.class, () -> run.take(Tasks.look("k", FACE)));
         run.close();
         run.close();
     }
