@@ -85,7 +85,7 @@ class CataloguesTest {
         for (String folder : List.of("bundles", "video-pipeline", "accel-drivers", "cloud-connector")) {
             for (Path source : files(root.resolve(folder), ".java")) {
                 String path = source.toString();
-                if (path.contains("/src/main/java/") && !path.contains("/trainer/")) {
+                if (path.contains("/src/main/java/") && !path.contains("/demo/trainer/")) {
                     CODE.matcher(Files.readString(source)).results()
                             .map(match -> match.group(1))
                             .filter(code -> !NO_CODE.matcher(code).matches())
