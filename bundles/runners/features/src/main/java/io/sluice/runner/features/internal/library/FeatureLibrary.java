@@ -12,14 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -33,7 +29,6 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +42,6 @@ public final class FeatureLibrary implements AutoCloseable {
     /** Neighbours that a search of the graph looks at, at least: with fewer it finds fewer of the nearest. */
     private static final int LEAST_WIDTH = 64;
     private static final int WIDTH_FACTOR = 3;
-    /** Of about the same size, at most, before they are merged. */
-    private static final int SEGMENTS = 4;
     /** A full library removes a hundredth at once: to look for the eldest at each entry costs. */
     private static final int SLACK = 100;
 
@@ -59,8 +52,6 @@ public final class FeatureLibrary implements AutoCloseable {
     private final AtomicBoolean compacting = new AtomicBoolean();
     private volatile Optional<Index> open = Optional.empty();
     private volatile boolean closed;
-
-    private record Index(FSDirectory directory, IndexWriter writer, SearcherManager searchers) {}
 
     private interface Change<T> {
         T apply(IndexWriter writer) throws IOException;
@@ -234,7 +225,7 @@ public final class FeatureLibrary implements AutoCloseable {
     private <T> T look(Look<T> look) {
         try {
             // Whoever looks does not wait for what is being written to the disk.
-            SearcherManager searchers = open.filter(index -> index.writer().isOpen()).orElseGet(this::reopened).searchers();
+            SearcherManager searchers = open.filter(Index::isOpen).orElseGet(this::reopened).searchers();
             IndexSearcher searcher = searchers.acquire();
             try {
                 return look.apply(searcher);
@@ -258,19 +249,9 @@ public final class FeatureLibrary implements AutoCloseable {
         if (closed) {
             throw new AlreadyClosedException("the library was closed");
         }
-        if (open.isEmpty() || !open.get().writer().isOpen()) {
+        if (open.isEmpty() || !open.get().isOpen()) {
             abandon();
-            FSDirectory directory = FSDirectory.open(Files.createDirectories(folder));
-            // A search looks through each segment with its own graph: few are worth more merging.
-            IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(null).setCommitOnClose(false)
-                    .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS))
-                    .setCodec(new Lucene912Codec() {
-                        @Override
-                        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                            return new WideVectorsFormat();
-                        }
-                    }));
-            open = Optional.of(new Index(directory, writer, new SearcherManager(writer, null)));
+            open = Optional.of(Index.open(folder));
             watch.usable(spec.name());
         }
         return open.get();
@@ -278,15 +259,11 @@ public final class FeatureLibrary implements AutoCloseable {
 
     /** Gives up what was not committed, and all that is open. */
     private synchronized void abandon() {
-        open.ifPresent(index -> {
-            try (FSDirectory directory = index.directory(); SearcherManager searchers = index.searchers()) {
-                index.writer().rollback();
-            } catch (IOException failed) {
-                LOG.warn("The library {} was not closed properly", spec.name(), failed);
-            } finally {
-                open = Optional.empty();
-            }
-        });
+        try (Index given = open.orElse(null)) {
+            open = Optional.empty();
+        } catch (IOException failed) {
+            LOG.warn("The library {} was not closed properly", spec.name(), failed);
+        }
     }
 
     private long bytes() throws IOException {

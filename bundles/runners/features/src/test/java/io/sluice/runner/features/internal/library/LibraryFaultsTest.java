@@ -32,8 +32,8 @@ class LibraryFaultsTest {
     void whatWasAcknowledgedIsThereWheneverTheProcessWasKilled() throws Exception {
         Random random = new Random(3);
         int next = 0;
-        for (int round = 0; round < 4; round++) {
-            int acknowledged = storeAndKill(next, 5 + random.nextInt(40));
+        for (int round = 0; round < 3; round++) {
+            int acknowledged = storeAndKill(next, 5 + random.nextInt(20));
             try (FeatureLibrary library = open()) {
                 Set<String> kept = library.list(EntryFilter.ALL, 100_000).stream().map(Candidate::id).collect(Collectors.toSet());
                 for (int number = 0; number <= acknowledged; number++) {
