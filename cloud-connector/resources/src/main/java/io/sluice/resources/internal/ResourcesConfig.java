@@ -22,7 +22,7 @@ public @interface ResourcesConfig {
             name = "Report (s)",
             description = "Between two reports to upper nodes of what is free; a large change is told at once.",
             min = "1")
-    int report_seconds() default 30;
+    int report_seconds() default 300;
 
     @AttributeDefinition(
             name = "Patience (s)",
