@@ -26,6 +26,7 @@ record Options(Path home, Path data, String host, int port, List<String> feature
               --features <a,b,..>  features to run (default: base,edge)
               --feature <name>     one more feature; may be repeated
               --home <folder>      the distribution's folder (default: where this program lies)
+              --supervise          start the gateway again whenever it ends by a fault
               --verbose            tell every step of the start
               --help               this text
             Or: sluice-gateway cuda <verb> ..., which fetches ONNX Runtime for NVIDIA's GPUs; sluice-gateway cuda help tells more
