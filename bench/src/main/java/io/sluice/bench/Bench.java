@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.bench.codec.CodecBenchmark;
+import io.sluice.bench.command.CommandBenchmark;
 import io.sluice.bench.contained.ContainedBenchmark;
 import io.sluice.bench.decode.DecodeBenchmark;
 import io.sluice.bench.featuresearch.FeatureSearchBenchmark;
@@ -36,6 +37,7 @@ public final class Bench {
             new FootprintBenchmark(),
             new CodecBenchmark(),
             new OutboxBenchmark(),
+            new CommandBenchmark(),
             new FeatureSearchBenchmark());
 
     private Bench() {}
