@@ -127,6 +127,18 @@ class PskTest {
     }
 
     @Test
+    void aDeviceThatIsSilentForTooLongIsLetGo() throws Exception {
+        try (Broker broker = Broker.start(settings(Map.of()), fault -> { });
+                PskPort port = open(broker, 10, 10_000, 1_500);
+                PskPeer device = new PskPeer(at, "sensor-1", KEY, "-tls1_3")) {
+            device.send(CONNECT);
+            assertEquals(CONNACK, device.read(4));
+            device.awaitEnd();
+            assertEquals(0, port.counts().refused(), "it was let in before");
+        }
+    }
+
+    @Test
     void theEndOfTheBrokerEndsTheDevices() throws Exception {
         Broker broker = Broker.start(settings(Map.of()), fault -> { });
         try (PskPort port = open(broker, 10, 10_000); PskPeer device = new PskPeer(at, "sensor-1", KEY, "-tls1_3")) {
@@ -156,9 +168,13 @@ class PskTest {
     }
 
     private PskPort open(Broker broker, int connections, long introduction) throws Exception {
+        return open(broker, connections, introduction, 60_000);
+    }
+
+    private PskPort open(Broker broker, int connections, long introduction, long idle) throws Exception {
         at = Configs.freePort();
         return new PskPort(new PskPort.Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), broker.local(),
-                settings(Map.of()).devices(), connections, introduction, 60_000));
+                settings(Map.of()).devices(), connections, introduction, idle));
     }
 
     private String refusal(String identity, String key, String version) throws Exception {
