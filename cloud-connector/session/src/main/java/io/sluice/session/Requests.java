@@ -12,6 +12,7 @@ import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.MessageException;
 import io.sluice.protocol.Messages;
 import io.sluice.protocol.Reasons;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,13 @@ public final class Requests implements AutoCloseable {
             case TASK_REQUEST -> codec.encode(Messages.TASK_REQUEST_REPLY, TaskRequestReply.refused(Reasons.ofRequest(reason)));
             default -> codec.encode(Messages.REPORT_REPLY, StatusReply.failed(Reasons.ofCommand(reason)));
         };
-        return new Outcome(reply, fault);
+        return new Outcome(fault == Fault.HERE || fault == Fault.NOBODY ? later(reply) : reply, fault);
+    }
+
+    /** Tells who keeps what it sends that nothing is wrong with it: a part of this node may be away for a moment. */
+    private static byte[] later(byte[] reply) {
+        String object = new String(reply, StandardCharsets.UTF_8).strip();
+        return (object.substring(0, object.length() - 1) + ",\"Later\":\"1\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String shown(String text) {

@@ -94,11 +94,18 @@ final class Routes {
                     .header("Idempotency-Key", "\"" + letter.key().replaceAll("[^ !#-\\[\\]-~]", "_") + "\"")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(letter.body())).build();
         } catch (IllegalArgumentException wrong) {
-            return CompletableFuture.completedFuture(new Verdict(false, "The address is wrong: " + wrong.getMessage()));
+            return CompletableFuture.completedFuture(Verdict.refused("The address is wrong: " + wrong.getMessage()));
         }
-        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(answer -> answer.statusCode() / 100 == 2
-                ? Verdict.ACCEPTED
-                : new Verdict(false, "The address answers " + answer.statusCode() + "."));
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(answer -> verdict(answer.statusCode()));
+    }
+
+    /** Errors of the server, and those by which it asks for another try, pass; others are of the letter. */
+    private static Verdict verdict(int status) {
+        String reason = "The address answers " + status + ".";
+        return switch (status) {
+            case 408, 425, 429 -> Verdict.later(reason);
+            default -> status / 100 == 2 ? Verdict.ACCEPTED : status / 100 == 5 ? Verdict.later(reason) : Verdict.refused(reason);
+        };
     }
 
     private CompletableFuture<Verdict> handle(Entry letter) {
@@ -112,7 +119,7 @@ final class Routes {
             } catch (UnavailableException later) {
                 throw later;
             } catch (SluiceException refused) {
-                return new Verdict(false, refused.getMessage());
+                return Verdict.refused(refused.getMessage());
             }
         }, pool);
     }

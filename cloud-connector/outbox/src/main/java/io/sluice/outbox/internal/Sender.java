@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Sends the letters of one journal, in order, several results under way at a time: over a long way, waiting for each answer would be
  * most of the time. After a failure it begins again at the first that was not acknowledged; what had arrived behind it arrives twice,
  * which the receiver sees by the key. A letter that is refused again and again is given up, counted and told, or it would keep all
- * behind it for ever. One thread of its own.
+ * behind it for ever; one that cannot be taken at present waits. One thread of its own.
  */
 final class Sender implements AutoCloseable {
 
@@ -178,6 +178,10 @@ final class Sender implements AutoCloseable {
     private boolean settle(Entry letter, CompletableFuture<Verdict> answer, boolean last) throws IOException, InterruptedException {
         try {
             Verdict verdict = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            if (verdict.kind() == Verdict.Kind.LATER) {
+                listener.stuck(journal.destination, "It cannot take " + letter.key() + " at present: " + verdict.reason());
+                return false;
+            }
             if (!verdict.accepted()) {
                 return refused(letter, verdict.reason());
             }

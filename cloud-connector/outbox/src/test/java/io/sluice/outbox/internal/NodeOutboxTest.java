@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,8 @@ class NodeOutboxTest {
         final List<String> received = new CopyOnWriteArrayList<>();
         volatile LinkState state = LinkState.ONLINE;
         volatile String refused = "";
+        volatile String reply = "{\"StatusCode\":\"1\",\"Message\":\"no\"}";
+        final AtomicInteger refusals = new AtomicInteger();
         volatile boolean cut;
         volatile boolean silent;
         volatile Optional<List<CompletableFuture<byte[]>>> held = Optional.empty();
@@ -87,7 +91,8 @@ class NodeOutboxTest {
                 return new CompletableFuture<>();
             }
             if (text.equals(refused)) {
-                return CompletableFuture.completedFuture("{\"StatusCode\":\"1\",\"Message\":\"no\"}".getBytes(StandardCharsets.UTF_8));
+                refusals.incrementAndGet();
+                return CompletableFuture.completedFuture(reply.getBytes(StandardCharsets.UTF_8));
             }
             received.add(text);
             if (held.isPresent()) {
@@ -214,6 +219,22 @@ class NodeOutboxTest {
     }
 
     @Test
+    void keepsWhatCannotBeTakenAtPresentHoweverOftenItIsTried() throws Exception {
+        link.refused = "letter 0";
+        link.reply = "{\"StatusCode\":\"1\",\"Message\":\"it is paused\",\"Later\":\"1\"}";
+        put(0, 3);
+        await("it was tried more often than what is refused", () -> {
+            outbox.wake();
+            return link.refusals.get() > 20;
+        });
+        assertEquals(0, outbox.waiting().get(0).givenUp());
+        assertTrue(status(UPPER).message().contains("it is paused"), status(UPPER).message());
+        link.refused = "";
+        await("all arrive", () -> link.received.size() >= 3 && numbers(0, 3).equals(
+                link.received.subList(link.received.size() - 3, link.received.size())));
+    }
+
+    @Test
     void givesUpWhatIsRefusedAgainAndAgainAndSaysSo() throws Exception {
         link.refused = "letter 1";
         put(0, 3);
@@ -263,19 +284,23 @@ class NodeOutboxTest {
     void postsToAddresses() throws Exception {
         List<String> posted = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        int[] answers = {503, 200, 200};
+        int[] answers = {503, 503, 429, 503, 500, 502, 503, 503, 503, 503, 503, 200};
         server.createContext("/results", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             posted.add(exchange.getRequestHeaders().getFirst("Idempotency-Key") + body);
-            exchange.sendResponseHeaders(answers[Math.min(posted.size() - 1, 2)], -1);
+            exchange.sendResponseHeaders(answers[posted.size() - 1], -1);
             exchange.close();
         });
         server.start();
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/results";
             outbox.put(List.of(letter(address, "a")));
-            await("posted again", () -> posted.size() == 2);
-            assertEquals(List.of("\"a\"a", "\"a\"a"), posted);
+            await("posted again until it is taken", () -> {
+                outbox.wake();
+                return posted.size() == answers.length && outbox.waiting().get(0).letters() == 0;
+            });
+            assertEquals(Collections.nCopies(answers.length, "\"a\"a"), posted);
+            assertEquals(0, outbox.waiting().get(0).givenUp());
         } finally {
             server.stop(0);
         }
