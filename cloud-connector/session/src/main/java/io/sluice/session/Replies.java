@@ -8,9 +8,15 @@ public final class Replies {
     private Replies() {}
 
     public static byte[] failure(String reason) {
-        ObjectNode reply = SessionJson.object();
-        reply.put("StatusCode", "1");
-        reply.put("Message", reason);
-        return SessionJson.bytes(reply);
+        return SessionJson.bytes(reply(reason));
+    }
+
+    /** As above, where the same message will be taken at another time. */
+    public static byte[] later(String reason) {
+        return SessionJson.bytes(reply(reason).put("Later", "1"));
+    }
+
+    private static ObjectNode reply(String reason) {
+        return SessionJson.object().put("StatusCode", "1").put("Message", reason);
     }
 }

@@ -73,10 +73,10 @@ public @interface MqttConfig {
     int body_kib() default 1024;
 
     @AttributeDefinition(name = "Requests a second", description = "Taken of one node in the long run.", min = "1")
-    int requests_per_second() default 50;
+    int requests_per_second() default 500;
 
     @AttributeDefinition(name = "Requests at once", description = "Taken of one node after a pause.", min = "1")
-    int requests_at_once() default 200;
+    int requests_at_once() default 2000;
 
     @AttributeDefinition(
             name = "Quarantine (s)",

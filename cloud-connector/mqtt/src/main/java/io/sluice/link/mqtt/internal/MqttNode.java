@@ -133,7 +133,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
         if (verdict != Verdict.PASS) {
             // Whoever is shut out gets no answer either: it would only cost more.
             if (verdict == Verdict.LIMITED) {
-                send(request, Replies.failure(TOO_MANY));
+                send(request, Replies.later(TOO_MANY));
             }
             return;
         }
@@ -141,7 +141,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
             // What one node sends is answered one after another, as it arrived; several nodes do not wait for each other.
             lanes[kind(request).isPresent() ? 0 : 1 + Math.floorMod(from.hashCode(), LANES)].execute(() -> answer(request, arrived));
         } catch (RejectedExecutionException full) {
-            send(request, Replies.failure(TOO_MANY));
+            send(request, Replies.later(TOO_MANY));
         }
     }
 
@@ -205,7 +205,7 @@ final class MqttNode implements AutoCloseable, Exchange.Taker, Channel.Listener,
         // Of nodes that share an id, one may be asked before it heard of the registration that another answered.
         boolean known = lower.isRegistered(from) || isShared() && settings.lower().contains(from);
         if (!known && !settings.upper().contains(from)) {
-            send(request, Replies.failure("The node " + from + " is not registered; register first."));
+            send(request, Replies.later("The node " + from + " is not registered; register first."));
             return;
         }
         Optional<Resource> resource =

@@ -49,7 +49,7 @@ class MqttLinkTest {
     void start() throws Exception {
         port = Configs.freePort();
         broker = BrokerProcess.start(port, folder.resolve("broker"));
-        upper = new TestNode(folder.resolve("upper"), port, Map.of("device_id", UPPER,
+        upper = new TestNode(folder.resolve("upper"), port, Map.of("device_id", UPPER, "requests_per_second", 50, "requests_at_once", 200,
                 "lower", new String[] {LOWER + ":key"}, "keepalive_seconds", 1, "expiry_seconds", 60));
         lower = lower("lower", "key");
     }
