@@ -3,6 +3,8 @@ package io.sluice.outbox.internal;
 import io.sluice.api.task.Letter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ final class Journal implements Closeable {
     /** Where the letters end that were looked at last: whoever acknowledges them need not read them again. */
     private final Deque<End> ends = new ArrayDeque<>();
     private long next;
+    /** The last letter that is on the medium: what may still be taken back is shown to nobody. */
+    private long forced;
     /** Where the entry after the acknowledged ones begins, in the first segment. */
     private long position;
     private long waitingBytes;
@@ -99,6 +103,7 @@ final class Journal implements Closeable {
                 segment.truncate(at);
             }
         }
+        forced = next - 1;
         dropAcknowledged();
     }
 
@@ -111,26 +116,45 @@ final class Journal implements Closeable {
         Mark before = new Mark(next, segments.isEmpty() ? -1 : segments.getLast().first,
                 segments.isEmpty() ? 0 : segments.getLast().size(), waitingBytes, new ArrayList<>());
         try {
+            List<ByteBuffer> records = new ArrayList<>();
             for (Letter letter : letters) {
                 if (keys.add(letter.key())) {
                     before.keys().add(letter.key());
-                    if (segments.isEmpty() || segments.getLast().size() >= segmentBytes) {
-                        if (!segments.isEmpty()) {
-                            segments.getLast().force();
-                        }
-                        segments.add(Segment.create(folder, next));
-                        Durable.forceFolder(folder);
-                    }
-                    long start = segments.getLast().append(Entry.of(next, letter).encode());
-                    waitingBytes += segments.getLast().size() - start;
+                    records.add(Entry.of(next, letter).encode());
                     oldest = oldest.or(() -> Optional.of(letter.at()));
                     next++;
                 }
             }
+            write(records, before.next());
             return before;
         } catch (IOException full) {
             takeBack(before);
             throw full;
+        }
+    }
+
+    /** Those for one file go there in one piece. */
+    private void write(List<ByteBuffer> records, long first) throws IOException {
+        int from = 0;
+        while (from < records.size()) {
+            if (segments.isEmpty() || segments.getLast().size() >= segmentBytes) {
+                if (!segments.isEmpty()) {
+                    segments.getLast().force();
+                }
+                segments.add(Segment.create(folder, first + from));
+                Durable.forceFolder(folder);
+            }
+            int to = from;
+            int bytes = 0;
+            while (to < records.size() && segments.getLast().size() + bytes < segmentBytes) {
+                bytes += records.get(to).remaining();
+                to++;
+            }
+            ByteBuffer piece = ByteBuffer.allocate(bytes);
+            records.subList(from, to).forEach(piece::put);
+            segments.getLast().append(piece.flip());
+            waitingBytes += bytes;
+            from = to;
         }
     }
 
@@ -141,9 +165,23 @@ final class Journal implements Closeable {
      */
     record Mark(long next, long segment, long size, long waitingBytes, List<String> keys) {}
 
-    synchronized void force() throws IOException {
-        if (!segments.isEmpty()) {
-            segments.getLast().force();
+    /** What was written stays, come what may. Other calls go on meanwhile: it takes as long as the medium does. */
+    void force() throws IOException {
+        Optional<Segment> last;
+        long written;
+        synchronized (this) {
+            last = Optional.ofNullable(segments.peekLast());
+            written = next - 1;
+        }
+        try {
+            if (last.isPresent()) {
+                last.get().force();
+            }
+        } catch (ClosedChannelException gone) {
+            LOG.debug("{} was given up while it was written", folder);
+        }
+        synchronized (this) {
+            forced = Math.max(forced, written);
         }
     }
 
@@ -164,19 +202,43 @@ final class Journal implements Closeable {
         next = mark.next();
         waitingBytes = mark.waitingBytes();
         mark.keys().forEach(keys::remove);
+        forced = Math.min(forced, next - 1);
     }
 
     /** The first letters that wait; all within one file. */
-    synchronized List<Entry> peek(int mostEntries, long mostBytes) throws IOException {
+    List<Entry> peek(int mostEntries, long mostBytes) throws IOException {
+        return peek(0, mostEntries, mostBytes);
+    }
+
+    /**
+     * The letters that wait behind those that were looked at before; all within the file of the first that waits.
+     *
+     * @param after number of the last one that was looked at; 0 to begin anew
+     */
+    synchronized List<Entry> peek(long after, int mostEntries, long mostBytes) throws IOException {
         dropAcknowledged();
         if (segments.isEmpty()) {
             return List.of();
         }
-        List<Segment.Read> read = segments.getFirst().read(position, mostEntries, mostBytes);
-        ends.clear();
-        read.forEach(one -> ends.add(new End(one.entry().number(), one.next())));
-        List<Entry> found = read.stream().map(Segment.Read::entry).toList();
-        oldest = found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).at());
+        while (!ends.isEmpty() && ends.getLast().number() > after) {
+            ends.removeLast();
+        }
+        long from = ends.isEmpty() ? position : ends.getLast().position();
+        List<Entry> found = new ArrayList<>();
+        for (Segment.Read read : segments.getFirst().read(from, mostEntries, mostBytes)) {
+            if (read.entry().number() <= forced) {
+                if (found.isEmpty() && ends.isEmpty()) {
+                    oldest = Optional.of(read.entry().at());
+                }
+                ends.add(new End(read.entry().number(), read.next()));
+                if (read.entry().number() > after) {
+                    found.add(read.entry());
+                }
+            }
+        }
+        if (found.isEmpty() && ends.isEmpty()) {
+            oldest = Optional.empty();
+        }
         return found;
     }
 

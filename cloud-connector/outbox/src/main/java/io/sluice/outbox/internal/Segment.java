@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Segment implements Closeable {
 
     private static final String ENDING = ".letters";
+    private static final int PIECE = 128 << 10;
 
     final Path file;
     final long first;
@@ -100,13 +101,43 @@ final class Segment implements Closeable {
     List<Read> read(long position, int mostEntries, long mostBytes) throws IOException {
         List<Read> found = new ArrayList<>();
         long at = position;
-        while (found.size() < mostEntries && at - position < mostBytes) {
-            Optional<Read> next = read(at);
-            if (next.isEmpty()) {
+        long end = position + mostBytes;
+        while (found.size() < mostEntries && at < size && (at < end || found.isEmpty())) {
+            List<Read> piece = piece(at, (int) Math.min(Math.min(PIECE, size - at), Math.max(end - at, 1)), mostEntries - found.size());
+            if (piece.isEmpty()) {
+                Optional<Read> large = read(at);
+                if (large.isEmpty()) {
+                    break;
+                }
+                piece = List.of(large.get());
+            }
+            found.addAll(piece);
+            at = piece.get(piece.size() - 1).next();
+        }
+        return found;
+    }
+
+    /** The entries that lie within one piece of the file: reading each alone takes two calls of the system. */
+    private List<Read> piece(long from, int bytes, int mostEntries) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(bytes);
+        List<Read> found = new ArrayList<>();
+        if (!fill(piece, from)) {
+            return found;
+        }
+        piece.flip();
+        while (found.size() < mostEntries && piece.remaining() >= Entry.PREFIX) {
+            int length = piece.getInt(piece.position());
+            int checksum = piece.getInt(piece.position() + 4);
+            if (length <= 0 || length > piece.remaining() - Entry.PREFIX) {
                 break;
             }
-            found.add(next.get());
-            at = next.get().next();
+            byte[] payload = new byte[length];
+            piece.position(piece.position() + Entry.PREFIX).get(payload);
+            Optional<Entry> entry = Entry.decode(payload, checksum);
+            if (entry.isEmpty()) {
+                break;
+            }
+            found.add(new Read(entry.get(), from + piece.position()));
         }
         return found;
     }

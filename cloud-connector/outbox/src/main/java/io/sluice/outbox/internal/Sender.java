@@ -4,7 +4,8 @@ import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Resource;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -136,10 +137,14 @@ final class Sender implements AutoCloseable {
         while (count < letters.size() && letters.get(count).resource() == Resource.COMMAND) {
             count++;
         }
-        return letters.subList(0, Math.max(1, count));
+        return letters.subList(0, Math.min(letters.size(), Math.max(1, count)));
     }
 
-    /** @return whether it went on by at least one letter */
+    /**
+     * Sends letters, and more whenever half of those under way have arrived, until none is left or one is not accepted.
+     *
+     * @return whether it went on by at least one letter
+     */
     private boolean send(List<Entry> letters) throws IOException, InterruptedException {
         Optional<Route> route = routes.find(journal.destination);
         if (route.isEmpty()) {
@@ -148,19 +153,30 @@ final class Sender implements AutoCloseable {
             pause = shortestPause;
             return false;
         }
-        List<CompletableFuture<Verdict>> answers = new ArrayList<>();
-        for (Entry letter : letters) {
-            answers.add(begin(route.get(), letter));
-        }
-        for (int index = 0; index < letters.size(); index++) {
+        Deque<Flight> flights = new ArrayDeque<>();
+        letters.forEach(letter -> flights.add(new Flight(letter, begin(route.get(), letter))));
+        boolean went = false;
+        while (!flights.isEmpty()) {
+            Flight first = flights.removeFirst();
             // Those that are accepted already are acknowledged in one go.
-            boolean last = index + 1 == letters.size() || !isAccepted(answers.get(index + 1));
-            if (!settle(letters.get(index), answers.get(index), last)) {
-                return index > 0;
+            boolean last = flights.isEmpty() || !isAccepted(flights.getFirst().answer());
+            if (!settle(first.letter(), first.answer(), last)) {
+                return went;
+            }
+            went = true;
+            if (last && flights.size() <= WINDOW / 2 && !closed) {
+                long newest = flights.isEmpty() ? first.letter().number() : flights.getLast().letter().number();
+                List<Entry> more = together(journal.peek(newest, WINDOW - flights.size(), WINDOW_BYTES));
+                if (flights.isEmpty() || !more.isEmpty() && more.get(0).resource() == Resource.COMMAND
+                        && first.letter().resource() == Resource.COMMAND) {
+                    more.forEach(letter -> flights.add(new Flight(letter, begin(route.get(), letter))));
+                }
             }
         }
         return true;
     }
+
+    private record Flight(Entry letter, CompletableFuture<Verdict> answer) {}
 
     private static boolean isAccepted(CompletableFuture<Verdict> answer) {
         return answer.isDone() && !answer.isCompletedExceptionally() && answer.join().accepted();

@@ -204,4 +204,40 @@ class JournalTest {
         assertEquals(journal.givenUp(), again.givenUp());
         assertEquals(keys((int) again.givenUp(), 40), drain(again));
     }
+
+    @Test
+    void whatMayStillBeTakenBackIsShownToNobody() throws IOException {
+        Journal journal = open();
+        add(journal, 0, 2);
+        Journal.Mark mark = journal.append(List.of(letter(2)));
+        assertEquals(2, journal.peek(10, 1 << 20).size());
+        journal.takeBack(mark);
+        add(journal, 3, 4);
+        assertEquals(List.of("task/0/0", "task/0/1", "task/0/3"), drain(journal));
+    }
+
+    @Test
+    void goesOnBehindWhatWasLookedAtAndFromTheFirstWhereItBeginsAnew() throws IOException {
+        Journal journal = open(1 << 20);
+        add(journal, 0, 9);
+        List<Entry> first = journal.peek(4, 1 << 20);
+        List<Entry> second = journal.peek(first.get(2).number(), 3, 1 << 20);
+        assertEquals(List.of("task/0/3", "task/0/4", "task/0/5"), second.stream().map(Entry::key).toList());
+        journal.acknowledge(first.get(1).number());
+        List<Entry> third = journal.peek(second.get(2).number(), 10, 1 << 20);
+        assertEquals(List.of("task/0/6", "task/0/7", "task/0/8"), third.stream().map(Entry::key).toList());
+        assertEquals(List.of(), journal.peek(third.get(2).number(), 10, 1 << 20));
+        assertEquals(keys(2, 9), drain(journal));
+    }
+
+    @Test
+    void lettersLargerThanAPieceAreReadAmongSmallOnes() throws IOException {
+        Journal journal = open(8 << 20);
+        byte[] large = new byte[300_000];
+        journal.append(List.of(letter(0), new Letter(NODE, Resource.COMMAND, "large", START, large), letter(1)));
+        journal.force();
+        List<Entry> all = journal.peek(10, 8 << 20);
+        assertEquals(List.of("task/0/0", "large", "task/0/1"), all.stream().map(Entry::key).toList());
+        assertEquals(large.length, all.get(1).body().length);
+    }
 }
