@@ -17,7 +17,12 @@ public enum Resource {
     /** Table 32. */
     TASK_STATUS("PATCH", "/System/TaskStatus/"),
     /** Not tabled: a range of a {@linkplain io.sluice.api.task.PartStore part} that a result names instead of carrying it. */
-    PART("POST", "/System/Part");
+    PART("POST", "/System/Part"),
+    /**
+     * Not tabled: several results in one request. The body is an array of commands, the reply an array of their replies in the same
+     * order. Who does not know it is sent them one by one.
+     */
+    BATCH("POST", "/System/Commands");
 
     private final String method;
     private final String path;
