@@ -39,7 +39,7 @@ public final class LowerNodes implements AutoCloseable {
         default void round() {}
     }
 
-    private record Lower(PeerLink link, ServiceRegistration<Link> registration) {}
+    private record Lower(PeerLink link, ServiceRegistration<Link> registration, ComparisonPace pace) {}
 
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
 
@@ -72,7 +72,7 @@ public final class LowerNodes implements AutoCloseable {
         String instance = request.instance().isEmpty() ? from : request.instance();
         return switch (request.kind()) {
             case REGISTER -> register(request, instance, from);
-            case KEEPALIVE -> keepAlive(device, instance);
+            case KEEPALIVE -> keepAlive(request, instance);
             case SIGN_OFF -> signOff(device, instance);
         };
     }
@@ -111,16 +111,22 @@ public final class LowerNodes implements AutoCloseable {
         }
         remove(device);
         PeerLink link = carrier.link(request, from);
-        lower.put(device, new Lower(link, context.registerService(Link.class, link, link.properties())));
+        ComparisonPace pace = new ComparisonPace();
+        lower.put(device, new Lower(link, context.registerService(Link.class, link, link.properties()), pace));
         online(device);
+        pace.heard(request.sent(), Micros.now(), link.clock());
+        pace.isDue(System.nanoTime());
         thread.execute(() -> carrier.measure(link));
         return new Result(Outcome.OK, "");
     }
 
-    private Result keepAlive(String device, String instance) {
+    private Result keepAlive(SessionRequest request, String instance) {
+        String device = request.device();
         if (!registry.keepAlive(device, instance)) {
             return new Result(Outcome.NOT_REGISTERED, "The node " + device + " is not registered; register first.");
         }
+        Lower one = lower.get(device);
+        one.pace.heard(request.sent(), Micros.now(), one.link.clock());
         online(device);
         return new Result(Outcome.OK, "");
     }
@@ -154,9 +160,10 @@ public final class LowerNodes implements AutoCloseable {
         }
         List<PeerLink> online;
         synchronized (this) {
+            long now = System.nanoTime();
             online = lower.values().stream()
+                    .filter(one -> one.link.info().state() == LinkState.ONLINE && one.pace.isDue(now))
                     .map(Lower::link)
-                    .filter(link -> link.info().state() == LinkState.ONLINE)
                     .toList();
         }
         online.forEach(carrier::measure);

@@ -8,6 +8,7 @@ import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
 import io.sluice.api.message.StatusReply;
 import io.sluice.api.message.TaskRequestReply;
+import io.sluice.api.message.TaskResult;
 import io.sluice.protocol.MessageCodec;
 import io.sluice.protocol.MessageException;
 import io.sluice.protocol.Messages;
@@ -16,6 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
@@ -46,17 +51,31 @@ public final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+    /** Results of batches handled at a time: a store writes what comes together to the medium at once. */
+    private static final int AT_ONCE = 64;
+
     private final MessageCodec codec = new MessageCodec();
+    private final ThreadPoolExecutor pool;
     private final ServiceTracker<RequestHandler, RequestHandler> handlers;
 
     public Requests(BundleContext context) {
         handlers = new ServiceTracker<>(context, RequestHandler.class, null);
         handlers.open();
+        // What the queue has no room for, or comes while this closes, is done by who brings it: each element is answered.
+        pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(4 * Batch.MOST), work -> {
+            Thread thread = new Thread(work, "results");
+            thread.setDaemon(true);
+            return thread;
+        }, (work, full) -> work.run());
+        pool.allowCoreThreadTimeOut(true);
     }
 
     /** Answers one message; whatever goes wrong becomes a reply that says so. */
     public Outcome answer(String device, Resource resource, byte[] body) {
         try {
+            if (resource == Resource.BATCH) {
+                return batch(device, body);
+            }
             String command = resource == Resource.COMMAND ? command(body) : "";
             Optional<RequestHandler> handler = find(resource, command);
             if (handler.isPresent()) {
@@ -80,6 +99,20 @@ public final class Requests implements AutoCloseable {
         }
     }
 
+    /** Each result has a reply of its own, so one that fails keeps no other back. */
+    private Outcome batch(String device, byte[] body) {
+        List<CompletableFuture<byte[]>> replies = Batch.split(body).stream()
+                .map(command -> CompletableFuture.supplyAsync(() -> result(device, command), pool)).toList();
+        return new Outcome(Batch.join(replies.stream().map(CompletableFuture::join).toList()), Fault.NONE);
+    }
+
+    private byte[] result(String device, byte[] command) {
+        Optional<String> type = codec.commandType(command);
+        return type.isPresent() && !type.get().equals(TaskResult.TYPE)
+                ? codec.refuse(command, "Only results may come together; send '" + shown(type.get()) + "' alone.")
+                : answer(device, Resource.COMMAND, command).body();
+    }
+
     /** @throws MessageException where the message does not say */
     private String command(byte[] body) {
         // A full reading says what is wrong, so it need not be done where nothing is.
@@ -88,6 +121,7 @@ public final class Requests implements AutoCloseable {
 
     @Override
     public void close() {
+        pool.shutdown();
         handlers.close();
     }
 
