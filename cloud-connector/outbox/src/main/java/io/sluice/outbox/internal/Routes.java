@@ -3,6 +3,7 @@ package io.sluice.outbox.internal;
 import io.sluice.api.error.SluiceException;
 import io.sluice.api.error.UnavailableException;
 import io.sluice.api.link.Link;
+import io.sluice.api.link.LinkInfo;
 import io.sluice.api.link.LinkState;
 import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
@@ -31,7 +32,7 @@ final class Routes {
 
     private final String own;
     private final Executor pool;
-    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final List<LinkRoute> links = new CopyOnWriteArrayList<>();
     private final List<Handler> handlers = new CopyOnWriteArrayList<>();
     private final HttpClient http;
 
@@ -48,11 +49,11 @@ final class Routes {
     }
 
     void add(Link link) {
-        links.add(link);
+        links.add(new LinkRoute(link));
     }
 
     void remove(Link link) {
-        links.remove(link);
+        links.removeIf(known -> known.link() == link);
     }
 
     void add(RequestHandler handler, Map<String, Object> properties) {
@@ -77,10 +78,11 @@ final class Routes {
         if (destination.equals(own)) {
             return Optional.of(this::handle);
         }
-        return links.stream()
-                .filter(link -> link.info().device().equals(destination) && link.info().state() == LinkState.ONLINE)
-                .findFirst()
-                .map(link -> letter -> link.send(letter.resource(), letter.body(), PATIENCE).thenApply(Verdict::of));
+        return links.stream().filter(route -> isOpen(route.link().info(), destination)).findFirst().map(Route.class::cast);
+    }
+
+    private static boolean isOpen(LinkInfo link, String destination) {
+        return link.device().equals(destination) && link.state() == LinkState.ONLINE;
     }
 
     private static boolean isAddress(String destination) {

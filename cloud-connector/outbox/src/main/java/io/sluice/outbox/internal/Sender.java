@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Sender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final int WINDOW = 64;
     private static final long WINDOW_BYTES = 4 << 20;
     private static final int MOST_REFUSALS = 8;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -109,7 +109,7 @@ final class Sender implements AutoCloseable {
     private void work() {
         while (!closed) {
             try {
-                List<Entry> letters = journal.peek(WINDOW, WINDOW_BYTES);
+                List<Entry> letters = journal.peek(Route.SINGLE, WINDOW_BYTES);
                 if (letters.isEmpty()) {
                     await(LONGEST_PAUSE, () -> told);
                 } else if (!send(together(letters))) {
@@ -154,7 +154,7 @@ final class Sender implements AutoCloseable {
             return false;
         }
         Deque<Flight> flights = new ArrayDeque<>();
-        letters.forEach(letter -> flights.add(new Flight(letter, begin(route.get(), letter))));
+        begin(route.get(), letters, flights);
         boolean went = false;
         while (!flights.isEmpty()) {
             Flight first = flights.removeFirst();
@@ -164,12 +164,13 @@ final class Sender implements AutoCloseable {
                 return went;
             }
             went = true;
-            if (last && flights.size() <= WINDOW / 2 && !closed) {
+            int window = route.get().window();
+            if (last && flights.size() <= window / 2 && !closed) {
                 long newest = flights.isEmpty() ? first.letter().number() : flights.getLast().letter().number();
-                List<Entry> more = together(journal.peek(newest, WINDOW - flights.size(), WINDOW_BYTES));
+                List<Entry> more = together(journal.peek(newest, window - flights.size(), WINDOW_BYTES));
                 if (flights.isEmpty() || !more.isEmpty() && more.get(0).resource() == Resource.COMMAND
                         && first.letter().resource() == Resource.COMMAND) {
-                    more.forEach(letter -> flights.add(new Flight(letter, begin(route.get(), letter))));
+                    begin(route.get(), more, flights);
                 }
             }
         }
@@ -182,11 +183,15 @@ final class Sender implements AutoCloseable {
         return answer.isDone() && !answer.isCompletedExceptionally() && answer.join().accepted();
     }
 
-    private static CompletableFuture<Verdict> begin(Route route, Entry letter) {
+    private static void begin(Route route, List<Entry> letters, Deque<Flight> flights) {
+        List<? extends CompletionStage<Verdict>> answers;
         try {
-            return route.send(letter).toCompletableFuture();
+            answers = route.send(letters);
         } catch (RuntimeException error) {
-            return CompletableFuture.failedFuture(error);
+            answers = letters.stream().map(letter -> CompletableFuture.<Verdict>failedFuture(error)).toList();
+        }
+        for (int index = 0; index < letters.size(); index++) {
+            flights.add(new Flight(letters.get(index), answers.get(index).toCompletableFuture()));
         }
     }
 

@@ -73,6 +73,12 @@ class NodeOutboxTest {
         final AtomicInteger refusals = new AtomicInteger();
         volatile boolean cut;
         volatile boolean silent;
+        /** What came together; a node that does not know that refuses it. */
+        final List<List<String>> batches = new CopyOnWriteArrayList<>();
+        volatile boolean batching;
+        volatile Optional<byte[]> noBatch = Optional.empty();
+        /** Of a batch, until the link is cut. */
+        volatile int most = Integer.MAX_VALUE;
         volatile Optional<List<CompletableFuture<byte[]>>> held = Optional.empty();
 
         @Override
@@ -90,6 +96,9 @@ class NodeOutboxTest {
             if (silent) {
                 return new CompletableFuture<>();
             }
+            if (resource == Resource.BATCH) {
+                return batch(List.of(text.substring(1, text.length() - 1).split(",")));
+            }
             if (text.equals(refused)) {
                 refusals.incrementAndGet();
                 return CompletableFuture.completedFuture(reply.getBytes(StandardCharsets.UTF_8));
@@ -102,6 +111,26 @@ class NodeOutboxTest {
             }
             return CompletableFuture.completedFuture("{\"StatusCode\":\"0\"}".getBytes(StandardCharsets.UTF_8));
         }
+
+        private CompletionStage<byte[]> batch(List<String> letters) {
+            batches.add(letters);
+            if (!batching) {
+                return noBatch.<CompletionStage<byte[]>>map(CompletableFuture::completedFuture).orElseGet(() ->
+                        CompletableFuture.failedFuture(new UnavailableException("link.down", "It did not answer.", "", null)));
+            }
+            if (letters.size() > most) {
+                received.addAll(letters.subList(0, most));
+                return CompletableFuture.failedFuture(new UnavailableException("link.cut", "The link was cut.", "", null));
+            }
+            List<String> replies = new ArrayList<>();
+            for (String letter : letters) {
+                boolean taken = !letter.equals(refused);
+                replies.add(taken ? "{\"StatusCode\":\"0\",\"More\":[{}]}" : reply);
+                (taken ? received : new ArrayList<String>()).add(letter);
+                refusals.addAndGet(taken ? 0 : 1);
+            }
+            return CompletableFuture.completedFuture(replies.toString().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @BeforeEach
@@ -109,6 +138,7 @@ class NodeOutboxTest {
         framework = new TestFramework(Map.of());
         statuses = new StatusReports(framework.context());
         pool = Executors.newCachedThreadPool();
+        link.noBatch = Optional.of("{\"StatusCode\":\"1\",\"Message\":\"There is no such interface.\"}".getBytes(StandardCharsets.UTF_8));
         open();
     }
 
@@ -128,8 +158,19 @@ class NodeOutboxTest {
         framework.close();
     }
 
+    private void emptied() throws Exception {
+        await("nothing waits", () -> {
+            outbox.wake();
+            return outbox.waiting().get(0).letters() == 0;
+        });
+    }
+
     private static Letter letter(String destination, String text) {
-        return new Letter(destination, Resource.COMMAND, text, Instant.now(), text.getBytes(StandardCharsets.UTF_8));
+        return letter(destination, text, text);
+    }
+
+    private static Letter letter(String destination, String key, String text) {
+        return new Letter(destination, Resource.COMMAND, key, Instant.now(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> numbers(int from, int to) {
@@ -150,6 +191,121 @@ class NodeOutboxTest {
         await("all arrive", () -> link.received.size() == 300);
         assertEquals(numbers(0, 300), link.received);
         await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+    }
+
+    @Test
+    void severalResultsTravelTogetherToWhoKnowsThat() throws Exception {
+        link.batching = true;
+        link.state = LinkState.AWAY;
+        put(0, 300);
+        outbox.put(List.of(state("running"), letter(UPPER, "letter 300")));
+        link.state = LinkState.ONLINE;
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+        List<String> all = numbers(0, 300);
+        all.addAll(List.of("running", "letter 300"));
+        assertEquals(all, link.received);
+        assertEquals(numbers(0, 300), link.batches.stream().flatMap(List::stream).toList());
+        assertTrue(link.batches.stream().allMatch(batch -> batch.size() > 1 && batch.size() <= 64), link.batches.toString());
+        assertTrue(link.batches.size() <= 8, link.batches.toString());
+    }
+
+    @Test
+    void aBatchIsBoundedInBytes() throws Exception {
+        link.batching = true;
+        String large = "x".repeat(200 << 10);
+        List<Entry> letters = new ArrayList<>();
+        for (int number = 0; number < 5; number++) {
+            letters.add(Entry.of(number, letter(UPPER, "large " + number, large + number)));
+        }
+        LinkRoute route = new LinkRoute(link);
+        assertTrue(route.send(letters).stream().allMatch(answer -> answer.toCompletableFuture().join().accepted()));
+        assertEquals(List.of(2, 2), link.batches.stream().map(List::size).toList());
+        assertEquals(List.of("0", "1", "2", "3", "4"), link.received.stream().map(text -> text.substring(large.length())).toList());
+    }
+
+    @Test
+    void whoDoesNotKnowBatchesIsAskedOnceAndSentOneByOne() throws Exception {
+        link.state = LinkState.AWAY;
+        put(0, 200);
+        link.state = LinkState.ONLINE;
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+        put(200, 300);
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+        assertEquals(numbers(0, 300), link.received);
+        assertEquals(List.of(numbers(0, 64)), link.batches);
+    }
+
+    @Test
+    void whoIsSilentToBatchesIsSentOneByOneAfterTwo() throws Exception {
+        link.noBatch = Optional.empty();
+        link.state = LinkState.AWAY;
+        put(0, 300);
+        link.state = LinkState.ONLINE;
+        emptied();
+        assertEquals(numbers(0, 300), link.received.stream().distinct().toList());
+        assertEquals(2, link.batches.size());
+    }
+
+    @Test
+    void aBatchThatCannotBeTakenAtPresentIsTriedAgainAsABatch() throws Exception {
+        link.noBatch = Optional.of("{\"StatusCode\":\"1\",\"Later\":\"1\"}".getBytes(StandardCharsets.UTF_8));
+        link.state = LinkState.AWAY;
+        put(0, 3);
+        link.state = LinkState.ONLINE;
+        await("it was tried more often than what is refused", () -> {
+            outbox.wake();
+            return link.batches.size() > 10;
+        });
+        assertTrue(link.received.isEmpty());
+        link.batching = true;
+        emptied();
+        assertEquals(numbers(0, 3), link.received);
+    }
+
+    @Test
+    void aBatchIsAcknowledgedUpToTheFirstThatWaits() throws Exception {
+        link.batching = true;
+        link.refused = "letter 2";
+        link.reply = "{\"StatusCode\":\"1\",\"Message\":\"it is paused\",\"Later\":\"1\"}";
+        link.state = LinkState.AWAY;
+        put(0, 5);
+        link.state = LinkState.ONLINE;
+        await("it was tried more often than what is refused", () -> {
+            outbox.wake();
+            return link.refusals.get() > 20;
+        });
+        assertEquals(3, outbox.waiting().get(0).letters());
+        assertEquals(0, outbox.waiting().get(0).givenUp());
+        assertEquals(numbers(2, 5), link.batches.get(link.batches.size() - 1));
+        link.refused = "";
+        emptied();
+        assertTrue(endsWith(List.copyOf(link.received), numbers(2, 5)));
+    }
+
+    @Test
+    void oneOfABatchThatIsRefusedIsGivenUpAlone() throws Exception {
+        link.batching = true;
+        link.refused = "letter 2";
+        link.state = LinkState.AWAY;
+        put(0, 5);
+        link.state = LinkState.ONLINE;
+        await("nothing waits", () -> outbox.waiting().get(0).letters() == 0);
+        assertEquals(1, outbox.waiting().get(0).givenUp());
+        assertEquals(List.of("letter 0", "letter 1", "letter 3", "letter 4"), link.received.stream().distinct().toList());
+    }
+
+    @Test
+    void aBatchThatWasCutInTheMiddleIsSentAgain() throws Exception {
+        link.batching = true;
+        link.most = 2;
+        link.state = LinkState.AWAY;
+        put(0, 5);
+        link.state = LinkState.ONLINE;
+        await("it was cut", () -> link.batches.size() >= 1 && status(UPPER).message().contains("The link was cut."));
+        link.most = Integer.MAX_VALUE;
+        emptied();
+        assertEquals(numbers(0, 2), link.received.subList(0, 2));
+        assertTrue(endsWith(List.copyOf(link.received), numbers(0, 5)), link.received.toString());
     }
 
     @Test
@@ -229,7 +385,10 @@ class NodeOutboxTest {
         assertEquals(0, outbox.waiting().get(0).givenUp());
         assertTrue(status(UPPER).message().contains("it is paused"), status(UPPER).message());
         link.refused = "";
-        await("all arrive", () -> endsWith(List.copyOf(link.received), numbers(0, 3)));
+        await("all arrive", () -> {
+            outbox.wake();
+            return endsWith(List.copyOf(link.received), numbers(0, 3));
+        });
     }
 
     private static boolean endsWith(List<String> all, List<String> end) {

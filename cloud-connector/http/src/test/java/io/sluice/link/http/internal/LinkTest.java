@@ -73,6 +73,18 @@ class LinkTest {
     }
 
     @Test
+    void severalResultsTravelInOneRequest() throws Exception {
+        upper.answer(Resource.COMMAND, "task_result", (device, resource, body) -> bytes("{\"StatusCode\":\"0\",\"of\":" + text(body) + "}"));
+        register(Map.of());
+        String first = "{\"CommandType\":\"task_result\",\"n\":1}";
+        String second = "{\"CommandType\":\"task_result\",\"n\":2}";
+        assertEquals("[{\"StatusCode\":\"0\",\"of\":" + first + "},{\"StatusCode\":\"0\",\"of\":" + second + "}]",
+                reply(lower.link().send(Resource.BATCH, bytes("[" + first + "," + second + "]"), PATIENCE)));
+        String refused = reply(lower.link().send(Resource.BATCH, bytes("[" + first + "," + second), PATIENCE));
+        assertTrue(refused.contains("\"StatusCode\":\"1\"") && refused.contains("Element 2"), refused);
+    }
+
+    @Test
     void cutInTheMiddleARequestFailsAndTheNextOneGoesThrough() throws Exception {
         upper.answer(Resource.TASK_STATUS, "", (device, resource, body) -> bytes("{\"StatusCode\":\"0\"}"));
         register(Map.of());

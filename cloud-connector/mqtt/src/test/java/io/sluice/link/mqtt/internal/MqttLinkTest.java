@@ -79,6 +79,15 @@ class MqttLinkTest {
     }
 
     @Test
+    void severalResultsTravelInOneRequest() throws Exception {
+        upper.answer(Resource.COMMAND, "task_result", (device, resource, body) -> bytes("{\"of\":" + text(body) + "}"));
+        awaitRegistered();
+        String result = "{\"CommandType\":\"task_result\",\"n\":1}";
+        assertEquals("[{\"of\":" + result + "},{\"of\":" + result + "}]",
+                reply(lower.link().send(Resource.BATCH, bytes("[" + result + "," + result + "]"), PATIENCE)));
+    }
+
+    @Test
     void eachRequestIsTakenOnceAndOneAfterAnAnswerComesBehindIt() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         upper.answer(Resource.TASK_STATUS, "", (device, resource, body) -> {
