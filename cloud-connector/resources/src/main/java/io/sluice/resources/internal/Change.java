@@ -15,18 +15,26 @@ final class Change {
 
     private Change() {}
 
-    static boolean isLarge(AvailableResource before, AvailableResource now) {
+    /** Whether something stopped working or works again: a scheduler that is told late sends tasks in vain. */
+    static boolean isUrgent(AvailableResource before, AvailableResource now) {
         AvailableResource.ResourceInfo was = before.resourceInfo();
         AvailableResource.ResourceInfo is = now.resourceInfo();
         return was.isValid() != is.isValid()
                 || was.computeResource().isPresent() != is.computeResource().isPresent()
-                || differ(was.commonResource().map(CommonResource::availableMemory),
+                || (power(was) == 0) != (power(is) == 0);
+    }
+
+    /** Whether the figures differ much. */
+    static boolean isLarge(AvailableResource before, AvailableResource now) {
+        AvailableResource.ResourceInfo was = before.resourceInfo();
+        AvailableResource.ResourceInfo is = now.resourceInfo();
+        return differ(was.commonResource().map(CommonResource::availableMemory),
                         is.commonResource().map(CommonResource::availableMemory))
                 || differ(was.commonResource().map(CommonResource::availableStorage),
                         is.commonResource().map(CommonResource::availableStorage))
                 || differ(was.computeResource().map(ComputeResource::availableComputeMemory),
                         is.computeResource().map(ComputeResource::availableComputeMemory))
-                || differ(Optional.of(power(was)), Optional.of(power(is)))
+                || differ(Optional.of(OptionalLong.of(power(was))), Optional.of(OptionalLong.of(power(is))))
                 || Math.abs(cpu(was) - cpu(is)) >= CPU_POINTS;
     }
 
@@ -35,10 +43,10 @@ final class Change {
     }
 
     /** Of all precisions, in thousandths; an accelerator that fails has none left. */
-    private static OptionalLong power(AvailableResource.ResourceInfo info) {
-        return OptionalLong.of(info.computeResource().flatMap(ComputeResource::availablePower).orElse(List.of()).stream()
+    private static long power(AvailableResource.ResourceInfo info) {
+        return info.computeResource().flatMap(ComputeResource::availablePower).orElse(List.of()).stream()
                 .mapToLong(power -> Math.round(Double.parseDouble(power.computingPower().split(" ")[0]) * 1000))
-                .sum());
+                .sum();
     }
 
     /** By a quarter of what it was. */

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** A change is told once it stayed so long: a burst of work is none. */
+    private static final Duration LASTING = Duration.ofSeconds(10);
+    private static final Duration CALM = Duration.ofMinutes(1);
     /** An upper node may have forgotten what seldom changes. */
     private static final Duration TOTAL_PERIOD = Duration.ofMinutes(10);
 
@@ -46,6 +50,8 @@ final class Reporter {
         private final Instant since;
         private Optional<Sent<TotalResource>> total = Optional.empty();
         private Optional<Sent<AvailableResource>> available = Optional.empty();
+        /** Since when what is free differs much from what was told. */
+        private OptionalLong changed = OptionalLong.empty();
 
         private Told(Instant since) {
             this.since = since;
@@ -102,11 +108,26 @@ final class Reporter {
             send(link, Resource.TOTAL_RESOURCE, codec.encode(Messages.TOTAL_RESOURCE, total), sent);
         }
         if (known.available.isEmpty() || isDue(known.available.get(), now, period)
-                || rested(known.available.get(), now) && Change.isLarge(known.available.get().report, available)) {
+                || rested(known.available.get(), now) && isNews(known, available, now)) {
             Sent<AvailableResource> sent = new Sent<>(available, now);
+            known.changed = OptionalLong.empty();
             known.available = Optional.of(sent);
             send(link, Resource.AVAILABLE_RESOURCE, codec.encode(Messages.AVAILABLE_RESOURCE, available), sent);
         }
+    }
+
+    /** What fails or comes back is news at once; figures that go up and down are when they stay, and once a minute. */
+    private static boolean isNews(Told known, AvailableResource available, long now) {
+        Sent<AvailableResource> last = known.available.orElseThrow();
+        if (Change.isUrgent(last.report, available)) {
+            return true;
+        }
+        if (!Change.isLarge(last.report, available)) {
+            known.changed = OptionalLong.empty();
+            return false;
+        }
+        known.changed = OptionalLong.of(known.changed.orElse(now));
+        return now - known.changed.getAsLong() >= LASTING.toNanos() && now - last.at >= CALM.toNanos();
     }
 
     private static boolean isDue(Sent<?> last, long now, Duration period) {

@@ -20,7 +20,7 @@ public @interface ResourcesConfig {
 
     @AttributeDefinition(
             name = "Report (s)",
-            description = "Between two reports to upper nodes of what is free; a large change is told at once.",
+            description = "Between two reports to upper nodes of what is free; a failure is told at once, a large change when it lasts.",
             min = "1")
     int report_seconds() default 300;
 

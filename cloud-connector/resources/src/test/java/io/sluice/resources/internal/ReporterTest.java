@@ -28,7 +28,7 @@ class ReporterTest {
     private final Figures figures = new Figures(OWN);
     private final List<Link> links = new ArrayList<>();
     private long now;
-    private final Reporter reporter = new Reporter(links, Duration.ofSeconds(30), () -> now);
+    private Reporter reporter = new Reporter(links, Duration.ofSeconds(30), () -> now);
     private boolean failing;
     private final FakeLink upper = FakeLink.upper(sent -> failing
             ? CompletableFuture.failedFuture(new UnavailableException("link.down", "cut", "", null))
@@ -60,18 +60,46 @@ class ReporterTest {
     }
 
     @Test
-    void tellsALargeChangeAtOnceAndNotASmallOne() {
-        after(0);
+    void tellsALargeChangeThatLastsAndNotASmallOne() {
+        calm();
         figures.freeCpu = 70;
         figures.freeMemory = 4000;
-        assertEquals(List.of(), after(6));
+        assertEquals(List.of(), after(20));
         figures.freeCpu = 65;
+        assertEquals(List.of(), after(50), "seen for the first time");
+        assertEquals(List.of(), after(9));
         assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(1));
-        figures.freeMemory = 2000;
-        assertEquals(List.of(), after(1), "not twice within 5 s");
-        assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(4));
         figures.memory = 16384;
         assertEquals(List.of(Resource.TOTAL_RESOURCE), after(1));
+    }
+
+    @Test
+    void tellsChangesOnceAMinuteAtMost() {
+        calm();
+        figures.freeMemory = 2000;
+        after(60);
+        assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(10));
+        figures.freeMemory = 1000;
+        assertEquals(List.of(), after(6));
+        assertEquals(List.of(), after(53));
+        assertEquals(List.of(Resource.AVAILABLE_RESOURCE), after(1));
+    }
+
+    @Test
+    void doesNotTellWhatWasOverBeforeItLasted() {
+        calm();
+        for (int burst = 0; burst < 12; burst++) {
+            figures.freeCpu = 10;
+            assertEquals(List.of(), after(9));
+            figures.freeCpu = 90;
+            assertEquals(List.of(), after(9));
+        }
+    }
+
+    /** Told of all, with the next report far off. */
+    private void calm() {
+        reporter = new Reporter(links, Duration.ofMinutes(5), () -> now);
+        after(0);
     }
 
     @Test

@@ -25,7 +25,8 @@ final class DigestGuard {
      */
     record Finding(Optional<String> user, boolean stale, String reason) {}
 
-    private static final Duration NONCE_LIFE = Duration.ofMinutes(5);
+    /** Long, since each count is good once: every new challenge is a round trip that even an idle node pays for. */
+    private static final Duration NONCE_LIFE = Duration.ofHours(1);
 
     private final Function<String, Optional<String>> passwords;
     private final List<DigestHash> hashes;
