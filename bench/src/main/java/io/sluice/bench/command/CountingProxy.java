@@ -8,13 +8,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** Hands on what comes to a port, in both directions, and counts the bytes. */
+/** Hands on what comes to a port, in both directions, and has it counted. */
 final class CountingProxy implements AutoCloseable {
 
     private final int to;
-    private final AtomicLong count;
+    private final Supplier<Sorter> sorters;
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService pool = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "counting-proxy");
@@ -22,9 +22,10 @@ final class CountingProxy implements AutoCloseable {
         return thread;
     });
 
-    CountingProxy(int to, AtomicLong count) throws IOException {
+    /** @param sorters one for each connection */
+    CountingProxy(int to, Supplier<Sorter> sorters) throws IOException {
         this.to = to;
-        this.count = count;
+        this.sorters = sorters;
         pool.execute(this::accept);
     }
 
@@ -37,21 +38,24 @@ final class CountingProxy implements AutoCloseable {
             try {
                 Socket near = listener.accept();
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
-                pool.execute(() -> pump(near, far));
-                pool.execute(() -> pump(far, near));
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                Sorter sorter = sorters.get();
+                pool.execute(() -> pump(near, far, sorter, true));
+                pool.execute(() -> pump(far, near, sorter, false));
             } catch (IOException gone) {
                 // Nobody listens there yet, or this one is closed.
             }
         }
     }
 
-    private void pump(Socket from, Socket into) {
+    private static void pump(Socket from, Socket into, Sorter sorter, boolean dialled) {
         try (from; into) {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
             byte[] chunk = new byte[8192];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                count.addAndGet(read);
+                sorter.passed(dialled, chunk, read);
                 out.write(chunk, 0, read);
             }
         } catch (IOException ended) {
