@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class PartRequests {
 
-    /** Most bytes of a range. */
-    static final int MOST = 1 << 20;
+    /** Most bytes of a range: as text in base 64 it is within the MiB that an answer may have. */
+    static final int MOST = 1 << 19;
     /** {@code Code} of the refusal of a part that is not here, or not for who asks. */
     static final String UNKNOWN = "parts.part.unknown";
 

@@ -89,7 +89,7 @@ class NodePartsTest {
 
     @Test
     void sendsABigPartByReferenceAndLetsItGoOnceItArrived() throws Exception {
-        byte[] picture = noise(3_000_000);
+        byte[] picture = noise(1_500_000);
         TaskResultBody sent = lower.parts.detach(lower.result("a", picture, Node.to(upper)));
         assertTrue(sent.taskResultData().imageResult().orElseThrow().imageData().isEmpty());
         Reference reference = Node.reference(sent);
@@ -122,7 +122,7 @@ class NodePartsTest {
 
     @Test
     void goesOnWhereItWasCutAlsoAfterBothWereKilled() throws Exception {
-        byte[] picture = noise(5_000_000);
+        byte[] picture = noise(2_500_000);
         TaskResultBody sent = lower.parts.detach(lower.result("a", picture, Node.to(upper)));
         way.cutAfter = 2;
         assertThrows(UnavailableException.class, () -> upper.parts.attach(LOWER, sent));

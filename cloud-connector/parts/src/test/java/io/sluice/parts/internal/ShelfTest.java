@@ -55,11 +55,11 @@ class ShelfTest {
         assertEquals("0", reply.get("StatusCode").asText());
         assertEquals("3456", new String(reply.get("Data").binaryValue(), StandardCharsets.US_ASCII));
         assertEquals(10, reply.get("Size").asInt());
-        assertEquals(2, ask(READER, range(DIGEST, "8", "1048576")).get("Data").binaryValue().length, "no more than there is");
+        assertEquals(2, ask(READER, range(DIGEST, "8", "524288")).get("Data").binaryValue().length, "no more than there is");
     }
 
     @ParameterizedTest
-    @CsvSource({"-1,1", "-9223372036854775808,1", "9223372036854775807,1", "92233720368547758080,1", "10,1", "0,0", "0,-1", "0,1048577",
+    @CsvSource({"-1,1", "-9223372036854775808,1", "9223372036854775807,1", "92233720368547758080,1", "10,1", "0,0", "0,-1", "0,524289",
         "0,2147483648", "0.5,1", "1e0,1", "'\"0\"',1", "null,1", "0,null", "[0],1"})
     void refusesOddRanges(String offset, String length) {
         assertThrows(InvalidInputException.class, () -> ask(READER, range(DIGEST, offset, length)));
