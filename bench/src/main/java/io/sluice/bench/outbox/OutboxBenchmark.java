@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,8 +33,7 @@ public final class OutboxBenchmark implements Benchmark {
     @Override
     public List<Line> run() throws Exception {
         Path folder = Files.createTempDirectory("sluice-outbox");
-        byte[] body = new byte[1024];
-        Arrays.fill(body, (byte) 'r');
+        byte[] body = SampleResult.write();
         Callers callers = new Callers(THREADS, MESSAGES);
         List<Double> ours = new ArrayList<>();
         List<Double> peer = new ArrayList<>();

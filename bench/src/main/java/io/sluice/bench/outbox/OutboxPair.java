@@ -1,33 +1,33 @@
 package io.sluice.bench.outbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.sluice.api.error.UnavailableException;
+import io.sluice.api.link.RequestHandler;
 import io.sluice.api.link.Resource;
+import io.sluice.api.message.Command;
+import io.sluice.api.message.CommandReply;
+import io.sluice.api.message.TaskResult;
 import io.sluice.api.task.Letter;
 import io.sluice.api.task.Waiting;
 import io.sluice.itest.harness.Await;
 import io.sluice.outbox.internal.OutboxComponent;
 import io.sluice.outbox.internal.OutboxConfig;
-import java.io.IOException;
+import io.sluice.protocol.MessageCodec;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 /**
- * The product's outbox, posting to an address at which another one keeps what comes before it is acknowledged: on the medium here, over
- * TCP, on the medium there.
+ * The product's outbox, sending over the product's link by HTTP to a node where each result is read, checked and kept by another outbox
+ * before it is acknowledged: on the medium here, over TCP, on the medium there.
  */
 final class OutboxPair implements AutoCloseable {
 
@@ -37,9 +37,8 @@ final class OutboxPair implements AutoCloseable {
     private final Framework[] frameworks = new Framework[2];
     private final OutboxComponent here;
     private final OutboxComponent there;
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final HttpServer server;
-    private final String address;
+    private final HttpPair link;
+    private final MessageCodec codec = new MessageCodec();
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
     private volatile boolean closed;
@@ -48,13 +47,12 @@ final class OutboxPair implements AutoCloseable {
     OutboxPair(Path folder) throws Exception {
         here = outbox(0, folder.resolve("here"));
         there = outbox(1, folder.resolve("there"));
-        // The JDK's server waits for more to send otherwise, 40 ms at a time.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(pool);
-        server.createContext("/results", this::take);
-        server.start();
-        address = "http://127.0.0.1:" + server.getAddress().getPort() + "/results";
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(RequestHandler.RESOURCES, Resource.COMMAND.name());
+        properties.put(RequestHandler.COMMANDS, TaskResult.TYPE);
+        frameworks[1].getBundleContext().registerService(RequestHandler.class, this::take, properties);
+        link = new HttpPair(frameworks[0].getBundleContext(), frameworks[1].getBundleContext());
+        here.bindLink(link.link());
     }
 
     private OutboxComponent outbox(int index, Path data) throws Exception {
@@ -68,19 +66,16 @@ final class OutboxPair implements AutoCloseable {
         return new OutboxComponent(frameworks[index].getBundleContext(), defaults);
     }
 
-    private void take(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+    private byte[] take(String device, Resource resource, byte[] body) {
         if (closed) {
-            exchange.sendResponseHeaders(503, -1);
-        } else {
-            if (keeping) {
-                there.put(List.of(new Letter(NOBODY, Resource.COMMAND, exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                        Instant.now(), body)));
-            }
-            arrived.incrementAndGet();
-            exchange.sendResponseHeaders(204, -1);
+            throw new UnavailableException("outbox.closed", "Nothing is taken at present.", "", null);
         }
-        exchange.close();
+        Command result = codec.decodeCommand(body);
+        if (keeping) {
+            there.put(List.of(new Letter(NOBODY, Resource.COMMAND, device + "/" + arrived.get(), Instant.now(), body)));
+        }
+        arrived.incrementAndGet();
+        return codec.encodeReply(result, CommandReply.succeeded(result));
     }
 
     /** Whether what comes is refused for the time being. */
@@ -108,7 +103,7 @@ final class OutboxPair implements AutoCloseable {
     }
 
     Letter letter(byte[] body) {
-        return new Letter(address, Resource.COMMAND, "task/" + names.incrementAndGet(), Instant.now(), body);
+        return new Letter(HttpPair.UPPER, Resource.COMMAND, "task/" + names.incrementAndGet(), Instant.now(), body);
     }
 
     void put(List<Letter> letters) {
@@ -122,9 +117,8 @@ final class OutboxPair implements AutoCloseable {
     @Override
     public void close() throws Exception {
         here.stop();
+        link.close();
         there.stop();
-        server.stop(0);
-        pool.shutdownNow();
         for (Framework framework : frameworks) {
             framework.stop();
         }

@@ -68,7 +68,7 @@ public final class OutboxComponent implements Outbox {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindLink(Link link) {
+    public void bindLink(Link link) {
         routes.add(link);
         outbox.wake();
     }

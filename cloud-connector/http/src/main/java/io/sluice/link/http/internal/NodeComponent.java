@@ -71,7 +71,7 @@ public final class NodeComponent {
     }
 
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         registrations.forEach(ServiceRegistration::unregister);
         lower.ifPresent(LowerNodes::close);
         requests.close();

@@ -54,7 +54,7 @@ public final class UpperComponent {
     }
 
     @Deactivate
-    void deactivate() throws InterruptedException {
+    public void deactivate() throws InterruptedException {
         registration.ifPresent(ServiceRegistration::unregister);
         if (uplink.isPresent()) {
             uplink.get().close();
