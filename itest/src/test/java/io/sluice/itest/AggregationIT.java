@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.itest.harness.Await;
 import io.sluice.itest.harness.ForeignRtspServer;
 import io.sluice.itest.harness.Gateway;
+import io.sluice.itest.harness.Models;
 import io.sluice.itest.harness.ResultReceiver;
 import io.sluice.itest.harness.Scheduler;
 import java.io.IOException;
@@ -57,18 +58,7 @@ class AggregationIT {
         Files.writeString(etc.resolve("io.sluice.link.http.config"), "devices=[\"" + Scheduler.ID + ":secret\"]\n");
         Files.writeString(etc.resolve("io.sluice.broker.config"),
                 "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
-        Path classic = Files.createDirectories(data.resolve("models/moving"));
-        Files.writeString(classic.resolve("algorithm.yaml"), """
-                id: moving
-                number: %d
-                name: What moves
-                version: "1"
-                licence: Apache-2.0
-                type: detection
-                labels: [moving]
-                stages:
-                  - {id: look, operator: background-subtraction, arguments: {method: mog2}}
-                """.formatted(CLASSIC));
+        Models.moving(data, CLASSIC);
         server = ForeignRtspServer.start(ForeignRtspServer.testPicture("/left"), ForeignRtspServer.testPicture("/right"));
         sources = ResultReceiver.start();
         merged = ResultReceiver.start();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Site.Starter.class)
 class ExecutorDutiesIT {
 
+    private static final String PERSON = "{'Type':1,'ResultData':{'Kind':'Detection','Label':'person','Score':0.5}}";
+
     private Site site;
 
     @BeforeEach
@@ -67,18 +69,11 @@ class ExecutorDutiesIT {
                 + "'DstDeviceList':[{'DeviceID':'" + site.neighbour.id() + "'}]}").isSuccess());
         site.awaitStatus(merged, 1);
         long now = System.currentTimeMillis();
-        send(site.scheduler, right, now + 2);
-        send(site.neighbour, left, now + 1);
-        send(site.neighbour, left, now + 1);
+        Site.tell(site.scheduler, right, now + 2, PERSON);
+        Site.tell(site.neighbour, left, now + 1, PERSON);
+        Site.tell(site.neighbour, left, now + 1, PERSON);
         Await.until("both have come, the elder first", Site.SOON, () -> site.neighbour.distinctResults(merged).stream()
                 .map(result -> result.at("/TaskResultData/Source/TaskID").asText()).toList().equals(List.of(left, right)));
-    }
-
-    private static void send(ForeignNode from, String task, long at) throws Exception {
-        ForeignNode.Answer taken = from.command("task_result", "'MessageBody':{'TaskID':'" + task + "','DeviceID':'" + from.id()
-                + "','DstDeviceList':[{'DeviceID':'" + Site.LOWER + "'}],'AlgID':0,'AlgVersion':'1','Ts':" + at + ",'Key':'" + task + at
-                + "','TaskResultData':{'AnalysisResult':[{'Type':1,'ResultData':{'Kind':'Detection','Label':'person','Score':0.5}}]}}");
-        assertTrue(taken.isSuccess(), taken.body().toString());
     }
 
     @Test
@@ -119,13 +114,13 @@ class ExecutorDutiesIT {
     }
 
     @Test
-    void p4_13_whatWasAcceptedGoesOnAfterTheGatewayEndedSuddenly() throws Exception {
+    void p4_13_theGatewayStartsAgainByItselfAndWhatWasAcceptedGoesOn() throws Exception {
         String task = site.task("resident");
         String queued = site.task("queued");
         assertTrue(site.dispatch(site.pictures(task, 0, ""), site.timed(queued, 2,
                 "'StartTime':'2099-01-01 00:00:00.00'")).isSuccess());
         Await.until("it runs", Site.SOON, () -> !site.scheduler.results(task).isEmpty());
-        site.killLower();
+        site.crashLower();
         int before = site.scheduler.distinctResults(task).size();
         Await.until("it goes on by itself", Site.SOON, () -> site.scheduler.distinctResults(task).size() > before + 1);
         assertEquals(3, site.state(queued).path("ExecutionStatus").asInt());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.itest.harness.Await;
+import io.sluice.itest.harness.ForeignMqttNode;
 import io.sluice.itest.harness.ForeignNode;
 import io.sluice.itest.harness.ResultReceiver;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,33 @@ class ProcessingIT {
         Await.until("its result has come", Site.SOON, () -> site.scheduler.distinctResults(task).size() == 1);
         Await.until("its end was reported", Site.SOON, () -> site.scheduler.states(task).stream()
                 .anyMatch(state -> state.path("ExecutionStatus").asText().equals("0")));
+    }
+
+    @Test
+    void p3_6_aNodeThatKnowsNothingButMqttIsUnderstoodAsWell() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        Set<String> keys = new ConcurrentSkipListSet<>();
+        String task = site.task("carried");
+        try (ForeignMqttNode node = Await.value("the broker is there", Site.SOON, () -> site.byMqtt(pool, message -> {
+            if (message.at("/MessageBody/TaskID").asText().equals(task) && message.at("/MessageBody").has("TaskResultData")) {
+                keys.add(message.at("/MessageBody/Key").asText());
+            }
+        }))) {
+            Await.until("it is registered", Site.SOON,
+                    () -> node.session("Register").at("/ResponseStatusObject/StatusCode").asInt(-1) == 0);
+            assertEquals("0", ask(node, "task_dispatch", "'DeviceID':'" + Site.LOWER + "','MessageBody':{'TaskDispatchList':["
+                    + site.pictures(task, 3, "", "{'DeviceID':'" + Site.BY_MQTT + "'}") + "]}").path("StatusCode").asText());
+            Await.until("its results have come", Site.SOON, () -> keys.size() == 3);
+            assertEquals("1", ask(node, "task_ops_control", "'MessageBody':{'OpsControlList':[{'TaskID':'nobody','Control':1}]}")
+                    .path("StatusCode").asText());
+            assertEquals(0, node.session("UnRegister").at("/ResponseStatusObject/StatusCode").asInt(-1));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static JsonNode ask(ForeignMqttNode node, String type, String body) throws Exception {
+        return node.ask("System/Command", ("{'CommandType':'" + type + "','CommandIdx':1," + body + "}").replace('\'', '"'));
     }
 
     @Test

@@ -2,16 +2,24 @@ package io.sluice.itest.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.itest.harness.Await;
+import io.sluice.itest.harness.ForeignMqttNode;
 import io.sluice.itest.harness.ForeignNode;
 import io.sluice.itest.harness.ForeignRtspServer;
 import io.sluice.itest.harness.Gateway;
+import io.sluice.itest.harness.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -32,6 +40,10 @@ public final class Site implements AutoCloseable {
     private static final String ABOVE_UPPER = "31010000002000000003";
     private static final String ABOVE_LOWER = "31010000002000000004";
     private static final String BESIDE_LOWER = "31010000002000000005";
+    /** May speak with the lower gateway by MQTT. */
+    static final String BY_MQTT = "31010000002000000007";
+    /** The number of an algorithm of classic operators that the lower gateway has. */
+    static final int CLASSIC = 61;
 
     /** Resolves parameters of type {@link Site}. */
     public static final class Starter implements ParameterResolver {
@@ -58,6 +70,7 @@ public final class Site implements AutoCloseable {
     final ForeignNode scheduler;
     /** Another node that the lower gateway can send to. */
     final ForeignNode neighbour;
+    private final int lowerBroker = Gateway.freePort();
     private final AtomicInteger tasks = new AtomicInteger();
 
     private Site(Path folder) throws Exception {
@@ -74,8 +87,11 @@ public final class Site implements AutoCloseable {
         configure("lower", LOWER, "io.sluice.executor", "concurrent=I\"4\"\naccepted=I\"" + MOST_TASKS + "\"\n");
         configure("lower", LOWER, "io.sluice.resources",
                 "longitude=\"116.400000\"\nlatitude=\"39.900000\"\nreport.seconds=I\"1\"\n");
-        upper = gateway("upper", upperPort);
-        lower = gateway("lower", Gateway.freePort());
+        String broker = "tcp://127.0.0.1:" + lowerBroker;
+        configure("lower", LOWER, "io.sluice.link.mqtt", "broker=[\"" + broker + "\"]\nlower=[\"" + BY_MQTT + ":key\"]\n");
+        Models.moving(folder.resolve("lower"), CLASSIC);
+        upper = gateway("upper", upperPort, Gateway.freePort());
+        lower = gateway("lower", Gateway.freePort(), lowerBroker, "--supervise");
         cameras = ForeignRtspServer.start(ForeignRtspServer.testPicture("/ball"));
         cloud = new ForeignNode(ABOVE_UPPER, "word", upper.address(""));
         scheduler = new ForeignNode(ABOVE_LOWER, "word", lower.address(""));
@@ -99,10 +115,12 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    private Gateway gateway(String node, int port) throws IOException {
+    private Gateway gateway(String node, int port, int broker, String... more) throws IOException {
         configure(node, node.equals("upper") ? UPPER : LOWER, "io.sluice.broker",
-                "port=I\"" + Gateway.freePort() + "\"\ndisk.free.mib=I\"1\"\n");
-        return Gateway.prepare(Gateway.DISTRIBUTION, folder.resolve(node), port, "--feature", "cascade");
+                "port=I\"" + broker + "\"\ndisk.free.mib=I\"1\"\n");
+        List<String> arguments = new ArrayList<>(List.of("--feature", "cascade"));
+        arguments.addAll(List.of(more));
+        return Gateway.prepare(Gateway.DISTRIBUTION, folder.resolve(node), port, arguments.toArray(String[]::new));
     }
 
     private void configure(String node, String device, String pid, String text) throws IOException {
@@ -176,10 +194,36 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    /** A foreign node sends a result of its task with this analysis, or one part of it; again until it is taken. */
+    static void tell(ForeignNode from, String task, long at, String analysis) {
+        String body = "'MessageBody':{'TaskID':'" + task + "','DeviceID':'" + from.id() + "','DstDeviceList':[{'DeviceID':'" + LOWER
+                + "'}],'AlgID':0,'AlgVersion':'1','Ts':" + at + ",'Key':'" + task + at + "','TaskResultData':{'AnalysisResult':["
+                + analysis + "]}}";
+        Await.until("the result is taken", SOON, () -> from.command("task_result", body).isSuccess());
+    }
+
+    /** A node that knows nothing but MQTT. */
+    ForeignMqttNode byMqtt(ExecutorService pool, Consumer<JsonNode> taker) throws MqttException {
+        return new ForeignMqttNode("tcp://127.0.0.1:" + lowerBroker, BY_MQTT, LOWER, "key", pool, taker);
+    }
+
+    /** Ends the virtual machine of the lower gateway as a fault would, and starts nothing. */
+    void crashLower() throws Exception {
+        ProcessHandle machine = lower.process().children().filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .findFirst().orElseThrow();
+        machine.destroyForcibly();
+        machine.onExit().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        awaitLower();
+    }
+
     /** Kills the lower gateway and has all back as it was. */
     void killLower() throws Exception {
         lower.kill();
         lower.launch();
+        awaitLower();
+    }
+
+    private void awaitLower() {
         lower.awaitHealthy();
         Await.until("the scheduler is registered again", SOON, scheduler::register);
         Await.until("its neighbour is registered again", SOON, neighbour::register);

@@ -9,6 +9,10 @@ import io.sluice.itest.harness.Await;
 import io.sluice.itest.harness.ForeignNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ class TaskDescriptionIT {
     }
 
     @Test
-    void p2_1_everyTypeOfTaskHasARunnerAndThoseThatNeedNoModelRun() throws Exception {
+    void p2_1_everyTypeOfTaskHasARunnerAndPicturesClipsAndFeaturesAreMade() throws Exception {
         for (int type = 1; type <= 10; type++) {
             String message = site.dispatch(described(site.task("type"), type, "", "'Nonsense':1", "'TaskID':'none','DeviceID':'"
                     + site.neighbour.id() + "'")).body().toString();
@@ -44,14 +48,11 @@ class TaskDescriptionIT {
         String small = site.task("small");
         String clip = site.task("clip");
         String coded = site.task("coded");
-        String merged = site.task("merged");
         ForeignNode.Answer taken = site.dispatch(
                 described(small, 2, stream + "'TaskFrameRate':5,", "'Count':2,'Steps':[{'Operator':'grey'},{'Operator':'scale',"
                         + "'Arguments':{'Width':64}}]", ""),
                 described(clip, 3, stream, "'Codec':'VP9','Width':64,'SegmentSeconds':1,'BitRate':100", ""),
-                described(coded, 4, "", "'Mode':'ENCODE','Features':[{'Vector':[0.5,-0.25,1.0]}]", ""),
-                described(merged, 10, "", "'Operation':'merge','LatenessMillis':0,'IdleSeconds':1",
-                        "'TaskID':'" + small + "','ExtendedInfo':{'Kind':'data'}"));
+                described(coded, 4, "", "'Mode':'ENCODE','Features':[{'Vector':[0.5,-0.25,1.0]}]", ""));
         assertTrue(taken.isSuccess(), taken.body().toString());
         Await.until("a small picture has come", Site.SOON, () -> site.scheduler.results(small).stream()
                 .anyMatch(result -> result.at("/TaskResultData/ImageResult/ImageInfo/Width").asInt() == 64));
@@ -59,7 +60,62 @@ class TaskDescriptionIT {
                 .anyMatch(result -> result.at("/TaskResultData/VideoResult/VideoSliceInfo/Pictures").asInt() > 0));
         Await.until("an encoded feature has come", Site.SOON, () -> site.scheduler.results(coded).toString().contains("sluice-feature-1"));
         assertTrue(site.control(clip, 1, "").isSuccess());
-        assertEquals(1, site.state(merged).path("ExecutionStatus").asInt(), "it waits for results of other tasks");
+    }
+
+    @Test
+    void p2_1_aClassicAlgorithmFindsAndFeaturesAreGatheredAndSearched() throws Exception {
+        String moving = site.task("moving");
+        String known = site.task("known");
+        String sought = site.task("sought");
+        Await.until("the algorithm is in use", Site.SOON, () -> site.dispatch(described(moving, 6,
+                "'StreamURL':'" + site.camera() + "','TaskFrameRate':5,", "", "").replace("'AlgID':0", "'AlgID':" + Site.CLASSIC)).isSuccess());
+        assertTrue(site.dispatch(described(known, 9, "", "'Mode':'GATHER','Library':'" + known + "','Features':["
+                + "{'ID':'a','Label':'Ann','Vector':[1.0,0.0,0.0]},{'ID':'b','Label':'Bo','Vector':[0.0,1.0,0.0]}]", "")).isSuccess());
+        site.awaitStatus(known, 0);
+        ForeignNode.Answer search = site.dispatch(described(sought, 9, "", "'Mode':'SEARCH','Library':'" + known
+                + "','TopK':1,'Features':[{'Vector':[0.1,0.9,0.0]}]", ""));
+        assertTrue(search.isSuccess(), search.body().toString());
+        Await.until("an answer has come", Site.SOON, () -> !site.scheduler.results(sought).isEmpty());
+        JsonNode match = site.scheduler.results(sought).get(0).at("/TaskResultData/AnalysisResult/0/ResultData");
+        assertEquals("Bo", match.at("/Candidates/0/Label").asText(), match.toString());
+        Await.until("something moves", Site.SOON, () -> site.scheduler.results(moving).toString().contains("\"Kind\":\"Detection\""));
+    }
+
+    @Test
+    void p2_1_aModelIsTrainedAndResultsAreMergedOfWhatOtherNodesSend() throws Exception {
+        String learnt = site.task("learnt");
+        String samples = site.task("samples");
+        String merged = site.task("merged");
+        String left = site.task("left");
+        String right = site.task("right");
+        ForeignNode.Answer taken = site.dispatch(
+                described(learnt, 7, "", "'Method':'linear-probe','Samples':60", data(samples, site.scheduler)),
+                described(merged, 10, "", "'Operation':'merge','LatenessMillis':200,'IdleSeconds':1",
+                        data(left, site.scheduler) + "},{" + data(right, site.neighbour)));
+        assertTrue(taken.isSuccess(), taken.body().toString());
+        Random random = new Random(3);
+        for (int group = 1; group <= 10; group++) {
+            Site.tell(site.scheduler, samples, group, IntStream.range(0, 6).mapToObj(index -> sample(index % 2 == 0, random))
+                    .collect(Collectors.joining(",")));
+        }
+        long now = System.currentTimeMillis();
+        Site.tell(site.neighbour, right, now + 2, "{'ResultData':{'Kind':'Detection','Label':'dog','Score':0.5}}");
+        Site.tell(site.scheduler, left, now + 1, "{'ResultData':{'Kind':'Detection','Label':'cat','Score':0.5}}");
+        Await.until("a model has come", Site.SOON, () -> !site.scheduler.results(learnt).isEmpty());
+        JsonNode model = site.scheduler.results(learnt).get(0).path("TaskResultData");
+        assertEquals("[\"bad\",\"good\"]", model.at("/Model/Classes").toString());
+        assertEquals(model.at("/Model/Bytes").asInt(), model.at("/Model/Content").binaryValue().length);
+        Await.until("both have come, the elder first", Site.SOON, () -> site.scheduler.distinctResults(merged).stream()
+                .map(result -> result.at("/TaskResultData/Source/TaskID").asText()).toList().equals(List.of(left, right)));
+    }
+
+    private static String data(String task, ForeignNode from) {
+        return "'TaskID':'" + task + "','DeviceID':'" + from.id() + "','ExtendedInfo':{'Kind':'data'}";
+    }
+
+    private static String sample(boolean good, Random random) {
+        return String.format(Locale.ROOT, "{'FeatureInfo':{'Vector':[%.3f,%.3f]},'ResultData':{'Kind':'Detection','Label':'%s'}}",
+                (good ? 1 : -1) + random.nextDouble() - 0.5, random.nextDouble(), good ? "good" : "bad");
     }
 
     private String described(String task, int type, String input, String arguments, String dependency) {

@@ -46,6 +46,21 @@ public final class Models {
                 """.formatted(id, kind, large ? 640 : 320, large ? 480 : 240));
     }
 
+    /** What moves, by classic operators only, under this number. */
+    public static void moving(Path data, int number) throws IOException {
+        Files.writeString(folder(data, "moving").resolve("algorithm.yaml"), """
+                id: moving
+                number: %d
+                name: What moves
+                version: "1"
+                licence: Apache-2.0
+                type: detection
+                labels: [moving]
+                stages:
+                  - {id: look, operator: background-subtraction, arguments: {method: mog2}}
+                """.formatted(number));
+    }
+
     public static Path folder(Path data, String id) throws IOException {
         return Files.createDirectories(data.resolve("models").resolve(id));
     }
