@@ -6,21 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * What an idle node with its defaults and the node above it say to each other, by HTTP and by MQTT at the same time: bytes of both
  * directions of all connections of the lower node, as its sockets carry them, without the headers of TCP and IP. Watched from ten
- * seconds after the registration, for as long as there is between two reports of what is free; so the first rounds of comparing clocks,
- * which are close to each other, count fully. What is sent every ten minutes counts by its share.
+ * seconds after the registration for two whole periods of the keepalive; so the first rounds of comparing clocks, which are close to
+ * each other, count fully. Of a report that was not due in that time its share counts.
  */
 final class IdleTraffic {
 
     private static final Duration SETTLING = Duration.ofSeconds(10);
-    private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("sluice.bench.idle", 300));
-    private static final Duration SELDOM = Duration.ofMinutes(10);
-    private static final String SELDOM_PATH = "ResourceInfo/TotalResource";
+    private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("sluice.bench.idle", 180));
+    private static final Map<String, Duration> REPORTS = Map.of(
+            "ResourceInfo/TotalResource", Duration.ofMinutes(10), "ResourceInfo/AvailableResource", Duration.ofMinutes(5));
     private static final double BOUND = 0.25;
 
     private IdleTraffic() {}
@@ -41,16 +40,19 @@ final class IdleTraffic {
 
     private static Line line(String name, Map<String, Tally.Sum> before, Tally tally) {
         Map<String, Tally.Sum> kinds = tally.since(before);
-        Optional<Map.Entry<String, Tally.Sum>> seldom = before.entrySet().stream()
-                .filter(one -> one.getKey().endsWith(SELDOM_PATH) && !kinds.containsKey(one.getKey()))
-                .findFirst();
-        double share = seldom.map(one -> one.getValue().bytes() / (double) one.getValue().messages()
-                / SELDOM.toSeconds()).orElse(0.0);
+        double share = before.entrySet().stream().filter(one -> !kinds.containsKey(one.getKey()))
+                .mapToDouble(one -> share(one.getKey(), one.getValue())).sum();
         double rate = kinds.values().stream().mapToLong(Tally.Sum::bytes).sum() / (double) WATCHED.toSeconds() + share;
         Line line = new Line(name).with("kbit_s", rate * 8 / 1000).with("bound", BOUND).with("seconds", WATCHED.toSeconds())
-                .with("of_it_every_10_min_kbit_s", share * 8 / 1000);
+                .with("of_it_reports_not_in_that_time", share * 8 / 1000);
         kinds.forEach((kind, sum) -> line.with(kind.replace(' ', '_'), sum.messages() + "/" + sum.bytes() + "B"));
         return line;
+    }
+
+    /** Bytes a second of a report that was not due while it was watched. */
+    private static double share(String kind, Tally.Sum sum) {
+        return REPORTS.entrySet().stream().filter(report -> kind.endsWith(report.getKey()))
+                .mapToDouble(report -> sum.bytes() / (double) sum.messages() / report.getValue().toSeconds()).sum();
     }
 
     /** The time itself is what is measured against. */
@@ -74,6 +76,7 @@ final class IdleTraffic {
             Pair pair = new Pair(Nodes.gateway(upper, Nodes.UPPER, upperPort, Gateway.freePort()),
                     Nodes.gateway(lower, Nodes.LOWER, lowerPort, Gateway.freePort()), List.of(up, down));
             Nodes.configure(upper, "io.sluice.link.http", "devices=[\"" + Nodes.LOWER + ":key\"]\n");
+            Nodes.configure(lower, "io.sluice.link.http", "expiry.seconds=I\"300\"\n");
             Nodes.configure(lower, "io.sluice.link.http.upper-plant", "url=\"http://127.0.0.1:" + up.port()
                     + "\"\npassword=\"key\"\nport=I\"" + down.port() + "\"\n");
             return pair;
