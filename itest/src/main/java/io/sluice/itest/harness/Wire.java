@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network namespace of Linux at the end of a virtual cable, which can be cut, made slow and made to lose packets. Addresses are of
+ * A network namespace of Linux at the end of a virtual cable, which can be cut, made slow and made bad. Addresses are of
  * the range for benchmarks (RFC 2544), and nothing is routed on. Needs root and {@code ip} and {@code tc}.
  */
 public final class Wire implements AutoCloseable {
@@ -68,12 +68,26 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
-     * Loses packets at random in each direction.
+     * Delays packets and loses some at random in each direction, by a process that carries them: that needs {@code /dev/net/tun} and Python,
+     * and no module of the kernel. A cable of its own with the same addresses takes the place of the good one until it is closed.
      *
-     * @throws IOException where the kernel cannot do that
+     * @throws IOException where there are no such devices
      */
-    public void lose(int percent, int delayMillis) throws IOException, InterruptedException {
-        shape("root", "netem", "loss", percent + "%", "delay", delayMillis + "ms");
+    public BadCable spoil(int percent, int delayMillis) throws IOException, InterruptedException {
+        String nearBad = near + "b";
+        String farBad = far + "b";
+        BadCable cable = BadCable.lay(nearBad, farBad, percent, delayMillis);
+        try {
+            run("ip", "link", "set", farBad, "netns", name);
+            run("ip", "link", "set", nearBad, "up");
+            runThere("ip", "link", "set", farBad, "up");
+            run("ip", "route", "add", FAR + "/32", "dev", nearBad, "src", NEAR);
+            runThere("ip", "route", "add", NEAR + "/32", "dev", farBad, "src", FAR);
+            return cable;
+        } catch (IOException impossible) {
+            cable.close();
+            throw impossible;
+        }
     }
 
     private void shape(String... rule) throws IOException, InterruptedException {
