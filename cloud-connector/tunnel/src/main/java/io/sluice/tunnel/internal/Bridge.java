@@ -24,6 +24,11 @@ final class Bridge {
         threads.execute(this::accept);
     }
 
+    /** Whether its connection is still there. */
+    boolean isOpen() {
+        return mux.isOpen();
+    }
+
     int port() {
         return door.getLocalPort();
     }

@@ -74,9 +74,9 @@ final class Doors {
                     + " among the lower nodes of the configuration " + TunnelComponent.PID + ".");
         }
         Way way = ways.of(device, page(device));
-        Bridge present = bridges.get(device);
-        if (present != null && way.mux().isPresent()) {
-            return present.port();
+        Optional<Bridge> open = open(device);
+        if (open.isPresent()) {
+            return open.get().port();
         }
         try {
             return opening(device).get(PATIENCE.toMillis() + 1000, TimeUnit.MILLISECONDS).port();
@@ -105,18 +105,14 @@ final class Doors {
     /** A node that was admitted is connected. */
     Mux connected(String device, Wire wire) {
         Mux mux = ways.of(device, page(device)).connected(wire, Optional.empty());
-        Asked waiting = asked.remove(device);
         try {
             Bridge bridge = new Bridge(mux, threads);
+            // First there, then no longer asked for: who finds neither would ask for a second tunnel.
             Optional.ofNullable(bridges.put(device, bridge)).ifPresent(Bridge::close);
-            if (waiting != null) {
-                waiting.opening.complete(bridge);
-            }
+            Optional.ofNullable(asked.remove(device)).ifPresent(waiting -> waiting.opening.complete(bridge));
         } catch (IOException noPort) {
             mux.end("no port on loopback: " + noPort.getMessage());
-            if (waiting != null) {
-                waiting.opening.completeExceptionally(noPort);
-            }
+            Optional.ofNullable(asked.remove(device)).ifPresent(waiting -> waiting.opening.completeExceptionally(noPort));
         }
         return mux;
     }
@@ -126,6 +122,10 @@ final class Doors {
         asked.values().forEach(one -> one.opening.completeExceptionally(closed("", "this node is ending")));
     }
 
+    private Optional<Bridge> open(String device) {
+        return Optional.ofNullable(bridges.get(device)).filter(Bridge::isOpen);
+    }
+
     /** Several who ask at the same time wait for the same connection. */
     private CompletableFuture<Bridge> opening(String device) {
         CompletableFuture<Bridge> fresh = new CompletableFuture<>();
@@ -133,6 +133,12 @@ final class Doors {
         Asked first = asked.putIfAbsent(device, mine);
         if (first != null) {
             return first.opening;
+        }
+        Optional<Bridge> meanwhile = open(device);
+        if (meanwhile.isPresent()) {
+            asked.remove(device, mine);
+            fresh.complete(meanwhile.get());
+            return fresh;
         }
         fresh.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((bridge, error) -> asked.computeIfPresent(device, (id, one) -> one.opening == fresh ? null : one));
