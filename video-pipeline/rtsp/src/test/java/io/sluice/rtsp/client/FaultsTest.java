@@ -332,7 +332,8 @@ class FaultsTest {
             return units.stream().skip(1).anyMatch(Unit::discontinuity);
         });
 
-        assertTrue(healthy.await(300).stream().skip(1).noneMatch(Unit::discontinuity), "the other lost something");
+        // Of those that it had time for; what comes after the thaw is sent as fast as can be.
+        assertTrue(healthy.await(300).stream().limit(300).skip(1).noneMatch(Unit::discontinuity), "the other lost something");
         assertTrue(late.stream().skip(1).filter(Unit::discontinuity).findFirst().orElseThrow().key());
     }
 
